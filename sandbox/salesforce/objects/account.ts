@@ -1,0 +1,70 @@
+// The Account object as an org without person accounts has it.
+import { addressFields } from './address-fields.ts';
+import {
+  integer,
+  longText,
+  money,
+  phone,
+  picklist,
+  READ_ONLY,
+  REQUIRED,
+  reference,
+  text,
+  url,
+} from './field-builders.ts';
+import { defineObject, type ObjectDefinition } from './object-definition.ts';
+import { ACCOUNT_TYPES, INDUSTRIES, LEAD_SOURCES, OWNERSHIPS, RATINGS } from './picklist-values.ts';
+import {
+  auditFields,
+  idField,
+  isDeletedField,
+  masterRecordField,
+  ownerField,
+  recordTypeField,
+  viewedFields,
+} from './system-fields.ts';
+
+export const defineAccount = (): ObjectDefinition =>
+  defineObject(
+    'Account',
+    'Account',
+    '001',
+    [
+      idField('Account ID'),
+      isDeletedField(),
+      masterRecordField('Account'),
+      text('Name', 'Account Name', 255, { ...REQUIRED, nameField: true }),
+      picklist('Type', 'Account Type', ACCOUNT_TYPES),
+      recordTypeField(),
+      reference('ParentId', 'Parent Account ID', ['Account'], { childRelationshipName: 'ChildAccounts' }),
+      ...addressFields('Billing', 'Billing '),
+      ...addressFields('Shipping', 'Shipping '),
+      phone('Phone', 'Account Phone'),
+      phone('Fax', 'Account Fax'),
+      text('AccountNumber', 'Account Number', 40),
+      url('Website', 'Website'),
+      url('PhotoUrl', 'Photo URL', { ...READ_ONLY, sortable: true, groupable: false }),
+      text('Sic', 'SIC Code', 20),
+      picklist('Industry', 'Industry', INDUSTRIES),
+      money('AnnualRevenue', 'Annual Revenue'),
+      integer('NumberOfEmployees', 'Employees', 8),
+      picklist('Ownership', 'Ownership', OWNERSHIPS),
+      text('TickerSymbol', 'Ticker Symbol', 20),
+      longText('Description', 'Account Description'),
+      picklist('Rating', 'Account Rating', RATINGS),
+      text('Site', 'Account Site', 80),
+      ownerField(),
+      ...auditFields(),
+      ...viewedFields(),
+      text('Jigsaw', 'Data.com Key', 20),
+      text('JigsawCompanyId', 'Jigsaw Company ID', 20, READ_ONLY),
+      picklist('AccountSource', 'Account Source', LEAD_SOURCES),
+      text('DunsNumber', 'D-U-N-S Number', 9),
+      text('Tradestyle', 'Tradestyle', 255),
+      text('NaicsCode', 'NAICS Code', 8),
+      text('NaicsDesc', 'NAICS Description', 120),
+      text('YearStarted', 'Year Started', 4),
+      text('SicDesc', 'SIC Description', 80),
+    ],
+    { mergeable: true },
+  );

@@ -1,0 +1,37 @@
+// `explain ACCOUNT`: everything behind one account's tier.
+import type { Command } from 'commander';
+import { UsageError } from '#errors/errors.ts';
+import { findAccountKey } from '#pipeline/find-account-keys.ts';
+import { EXIT } from '../output/exit-code.ts';
+import { type Explanation, printExplanation } from '../output/print-explanation.ts';
+import type { CommandResult, Services } from '../services.ts';
+import type { Run } from './run.ts';
+
+interface ExplainFlags {
+  readonly workspace?: string;
+  readonly json?: boolean;
+}
+
+export function registerExplain(program: Command, run: Run): void {
+  program
+    .command('explain <account>')
+    .description("every input behind an account's tier, the rule, and what would move it up")
+    .option('--workspace <dir>', 'folder with tierline.yaml')
+    .option('--json', 'print one JSON document')
+    .action((account: string, flags: ExplainFlags) => run((services) => explain(services, account, flags)));
+}
+
+async function explain(services: Services, account: string, flags: ExplainFlags): CommandResult {
+  return services.withSession(flags.workspace, async ({ store }) => {
+    const key = await findAccountKey(store, account);
+    const found = await store.plans.evaluation(key);
+    if (found === null) {
+      throw new UsageError(`"${account}" has not been tiered yet`, { next: 'Run `tierline sync` first.' });
+    }
+    const explanation = found.evaluation as unknown as Explanation;
+    if (flags.json === true) {
+      services.terminal.json({ schema: 'tierline.explain/1', run: found.run, ...explanation });
+    } else printExplanation(services.terminal, explanation, found.run);
+    return EXIT.done;
+  });
+}

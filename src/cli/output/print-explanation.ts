@@ -1,0 +1,153 @@
+// An explanation for people: the tier in a sentence, then every input with where it came from.
+import { formatTable } from './table.ts';
+import type { Terminal } from './terminal.ts';
+
+type Text = string | null;
+type Criterion = {
+  readonly criterion: string;
+  readonly weight: number;
+  readonly match: number | null;
+  readonly value: unknown;
+  readonly source: Text;
+  readonly observedOn: Text;
+  readonly tooOld: boolean;
+};
+
+/** The document that a run stored; see the pipeline's explain-judgement.ts. */
+export interface Explanation {
+  readonly companyKey: string;
+  readonly name: Text;
+  readonly asOf: string;
+  readonly policy: string;
+  readonly tier: string;
+  readonly computedTier: string;
+  readonly reasons: readonly string[];
+  readonly reason: Text;
+  readonly nextStep: Text;
+  readonly reviewDate: Text;
+  readonly records: readonly { readonly connection: string; readonly id: string; readonly worked: boolean }[];
+  readonly fit: {
+    readonly score: number;
+    readonly completeness: number;
+    readonly criteria: readonly Criterion[];
+  };
+  readonly intent: {
+    readonly score: number;
+    readonly on: boolean;
+    readonly topics: readonly {
+      readonly topic: string;
+      readonly score: number;
+      readonly source: string;
+      readonly seenOn: string;
+    }[];
+    readonly signals: readonly {
+      readonly signal: string;
+      readonly points: number;
+      readonly source: string;
+      readonly seenOn: string;
+    }[];
+  };
+  readonly engagement: {
+    readonly score: number;
+    readonly threshold: number;
+    readonly people: number;
+    readonly on: boolean;
+    readonly events: readonly {
+      readonly type: string;
+      readonly role: string;
+      readonly source: string;
+      readonly on: string;
+    }[];
+    readonly eventsInAll: number;
+  };
+  readonly value: {
+    readonly acv: number | null;
+    readonly band: string;
+    readonly source: string;
+    readonly motion: string;
+  };
+  readonly ratings: Readonly<
+    Record<'ready' | 'willing' | 'able' | 'success', { readonly rating: number; readonly reason: string }>
+  > & {
+    readonly total: number;
+  };
+  readonly override: { readonly kind: string; readonly until: Text; readonly reason: Text } | null;
+  readonly wouldMoveUp: readonly { readonly tier: string; readonly change: string }[];
+}
+
+const EVENTS_SHOWN = 10;
+
+export function printExplanation(terminal: Terminal, it: Explanation, run: string): void {
+  const { style } = terminal;
+  const out = (line: string) => terminal.out(line);
+  out(`${style.bold(it.name ?? it.companyKey)}: ${style.bold(it.tier)}  ${it.reasons.join(' ')}`);
+  if (it.reason !== null) out(it.reason);
+  if (it.nextStep !== null) out(`Next: ${it.nextStep}`);
+  out(style.dim(`${it.companyKey}, as of ${it.asOf}, policy ${it.policy}, run ${run}`));
+  for (const { connection, id, worked } of it.records)
+    out(`  ${connection} ${id}${worked ? ' (worked)' : ''}`);
+  if (it.computedTier !== it.tier) out(`Computed now: ${it.computedTier}`);
+  if (it.override !== null) {
+    out(
+      `Overridden by people: ${it.override.kind} until ${it.override.until ?? '?'}, ${it.override.reason ?? 'no reason given'}`,
+    );
+  }
+
+  out('');
+  out(style.bold(`Fit ${it.fit.score} (${Math.round(it.fit.completeness * 100)}% known)`));
+  printFit(terminal, it.fit.criteria);
+  out('');
+  out(style.bold(`Intent ${it.intent.score}, ${it.intent.on ? 'on' : 'off'}`));
+  for (const { topic, score, source, seenOn } of it.intent.topics)
+    out(`  "${topic}" ${score}, seen ${seenOn} (${source})`);
+  for (const { signal, points, source, seenOn } of it.intent.signals)
+    out(`  ${signal} ${points} points, seen ${seenOn} (${source})`);
+  out('');
+  const { engagement } = it;
+  out(
+    style.bold(
+      `Engagement ${engagement.score} of ${engagement.threshold}, ${engagement.people} people, ${engagement.on ? 'on' : 'off'}`,
+    ),
+  );
+  for (const { type, role, source, on } of engagement.events.slice(0, EVENTS_SHOWN))
+    out(`  ${on} ${type} by ${role} (${source})`);
+  if (engagement.eventsInAll > EVENTS_SHOWN) out(`  … and ${engagement.eventsInAll - EVENTS_SHOWN} more`);
+  out('');
+  const { value, ratings } = it;
+  out(
+    style.bold(
+      `Value ${value.acv === null ? 'unknown' : Math.round(value.acv).toLocaleString('en')}, ${value.band} (${value.source}, ${value.motion})`,
+    ),
+  );
+  out(
+    `Ready ${ratings.ready.rating} (${ratings.ready.reason}), willing ${ratings.willing.rating} (${ratings.willing.reason}), ` +
+      `able ${ratings.able.rating} (${ratings.able.reason}), success ${ratings.success.rating}: ${ratings.total} of 12`,
+  );
+  if (it.wouldMoveUp.length > 0) {
+    out('');
+    out(style.bold('Would move up if'));
+    for (const { tier, change } of it.wouldMoveUp) out(`  ${change} → ${tier}`);
+  }
+}
+
+function printFit(terminal: Terminal, criteria: readonly Criterion[]): void {
+  const rows = criteria.map(({ criterion, weight, match, value, source, observedOn, tooOld }) => [
+    `  ${criterion}`,
+    String(weight),
+    match === null ? 'unknown' : String(match),
+    value === null
+      ? ''
+      : Array.isArray(value)
+        ? value.join('; ')
+        : String(value as string | number | boolean),
+    [source, observedOn, tooOld ? 'too old' : null].filter((part) => part !== null).join(', '),
+  ]);
+  const columns = [
+    { title: '  criterion' },
+    { title: 'weight', align: 'right' as const },
+    { title: 'match' },
+    { title: 'value', width: 50 },
+    { title: 'from' },
+  ];
+  for (const line of formatTable(columns, rows)) terminal.out(line);
+}

@@ -1,0 +1,39 @@
+// What the commands are given: built in main, closed when the command ends.
+import type { Environment } from '#config/environment.ts';
+import type { Rules, Session } from '#pipeline/session.ts';
+import type { Terminal } from './output/terminal.ts';
+
+export interface SandboxOptions {
+  readonly accounts: number;
+  readonly salesforcePort?: number;
+  readonly hubspotPort?: number;
+  readonly latencyMs?: number;
+}
+
+export interface RunningSandbox {
+  readonly salesforce: { readonly url: string; readonly clientId: string; readonly clientSecret: string };
+  readonly hubspot: { readonly url: string; readonly token: string };
+  /** Writes the source files that belong to the invented companies. */
+  writeSources(folder: string): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+export interface Services {
+  readonly terminal: Terminal;
+  readonly environment: Environment;
+  readonly signal: AbortSignal;
+  now(): Date;
+  /** Opens workspace, store and connections; closes them when `work` ends, however it ends. */
+  withSession<Result>(
+    workspace: string | undefined,
+    work: (session: Session) => Promise<Result>,
+  ): Promise<Result>;
+  /** The policy, profile, programs, roles and key rules: the workspace's where there is one, else the shipped ones. */
+  loadRules(workspace: string | undefined): Rules;
+  startSandbox(options: SandboxOptions): Promise<RunningSandbox>;
+  /** Resolves when the person stops the command. */
+  untilInterrupted(): Promise<void>;
+}
+
+/** The exit code of a command that ran to its end. */
+export type CommandResult = Promise<number>;

@@ -1,0 +1,222 @@
+// Attaches persons to the companies of the accounts: the CRM's own link first, then the domain of their e-mail, then
+// the company name they typed. Free mail and junk names attach to nothing; persons whose company has no account
+// are gathered among themselves.
+import type { KeyAssignment } from './company-record.ts';
+import { gatherStrangers } from './gather-strangers.ts';
+import type { AccountGroups } from './group-accounts.ts';
+import type { RecordColumns } from './record-columns.ts';
+
+const reasons = {
+  account: ['account'],
+  domain: ['domain'],
+  domainAndName: ['domain', 'name'],
+  domainName: ['domain-name'],
+  name: ['name'],
+} as const;
+const confidences = {
+  account: 0.99,
+  domainAndName: 0.97,
+  domain: 0.9,
+  domainOfSeveral: 0.6,
+  domainName: 0.8,
+  name: 0.8,
+  amongStrangers: 0.85,
+} as const;
+/** A name that more accounts bear decides nothing. */
+const mostNamesakes = 64;
+const shortestStem = 4;
+
+interface Attachment {
+  /** Any account of the company. */
+  readonly rank: number;
+  readonly evidence: readonly string[];
+  readonly confidence: number;
+  readonly review: boolean;
+}
+
+/** Answers the assignment of the person in a row. */
+export function createPersonAttacher(
+  columns: RecordColumns,
+  groups: AccountGroups,
+): (row: number) => KeyAssignment {
+  const { view } = groups;
+  const find = createCompanyFinder(columns, groups);
+  const found = findAll(columns, groups, find);
+  const strangers = gatherStrangers(
+    columns,
+    (row) => (found.ranks[row] ?? -1) < 0 && found.kinds[row] !== ambiguous,
+  );
+  return (row) => {
+    const id = columns.personIds.textOf(row);
+    const rank = found.ranks[row] ?? -1;
+    if (rank >= 0) {
+      const { evidence, confidence, review } = found.kindAt(found.kinds[row] ?? 0);
+      const family = view.idOf(groups.familyOf(rank));
+      return {
+        id,
+        kind: 'person',
+        group: view.idOf(groups.groupOf(rank)),
+        family,
+        evidence,
+        confidence,
+        review,
+      };
+    }
+    const first = strangers.firstOf(row);
+    const group = first < 0 ? null : columns.personIds.textOf(first);
+    const isAlone = first < 0 || strangers.isAlone(row);
+    return {
+      id,
+      kind: 'person',
+      group,
+      family: group,
+      evidence: isAlone ? noEvidence : strangers.evidenceOf(row),
+      confidence: isAlone ? 1 : confidences.amongStrangers,
+      review: found.kinds[row] === ambiguous,
+    };
+  };
+}
+
+type FindCompany = (domain: number, name: number, country: number) => Attachment | 'ambiguous' | null;
+
+interface Found {
+  /** An account of the person's company by row, -1 for none. */
+  readonly ranks: Int32Array;
+  readonly kinds: Uint8Array;
+  kindAt: (kind: number) => Omit<Attachment, 'rank'>;
+}
+
+/** Kind of a person whose typed name belongs to several companies. */
+const ambiguous = 255;
+
+function findAll(columns: RecordColumns, { view }: AccountGroups, find: FindCompany): Found {
+  const ranks = new Int32Array(columns.personIds.size).fill(-1);
+  const kinds = new Uint8Array(columns.personIds.size);
+  const known: Omit<Attachment, 'rank'>[] = [];
+  const numbers = new Map<string, number>();
+  const numberOf = ({ evidence, confidence, review }: Attachment) => {
+    const spelling = `${evidence.join(' ')} ${confidence} ${review}`;
+    const number = numbers.get(spelling) ?? known.push({ evidence, confidence, review }) - 1;
+    numbers.set(spelling, number);
+    return number;
+  };
+  for (let row = 0; row < ranks.length; row++) {
+    const linked = view.rankOfLink(columns.personLink.get(row));
+    const attachment =
+      linked >= 0
+        ? { rank: linked, evidence: reasons.account, confidence: confidences.account, review: false }
+        : find(columns.personDomain.get(row), columns.personName.get(row), columns.personCountry.get(row));
+    if (attachment === 'ambiguous') kinds[row] = ambiguous;
+    else if (attachment !== null) {
+      ranks[row] = attachment.rank;
+      kinds[row] = numberOf(attachment);
+    }
+  }
+  return { ranks, kinds, kindAt: (kind) => known[kind] ?? nothing };
+}
+
+const noEvidence: readonly string[] = [];
+const nothing = { evidence: noEvidence, confidence: 1, review: false };
+
+function createCompanyFinder(columns: RecordColumns, groups: AccountGroups): FindCompany {
+  const { view, grouping, shortNames } = groups;
+  const byDomain = view.accountsByDomain();
+  const byStem = view.bucketsOf(columns.stemTable.size, (rank) => view.stemOf(rank));
+  const byCore = view.accountsByCore();
+  // Colleagues ask the same question, most of them by their domain alone.
+  const ofDomain = Array.from<Attachment | 'ambiguous' | null | undefined>({
+    length: columns.domainTable.size,
+  });
+
+  /** The one company of a typed name, -1 for none, -2 for several. */
+  const findNamed = (name: number, country: number): number => {
+    const core = columns.coreOfName.get(name);
+    if (core < 0) return -1;
+    if (byCore.sizeOf(core) > mostNamesakes) return severalCompanies;
+    const namesakes = byCore
+      .membersOf(core)
+      .filter((rank) => country < 0 || view.placeOf(rank) < 0 || view.placeOf(rank) === country);
+    const [first] = namesakes;
+    if (first !== undefined)
+      return namesakes.every((rank) => grouping.companies.areTogether(rank, first))
+        ? first
+        : severalCompanies;
+    return shortNames.find(columns.coreTable.textOf(core), country);
+  };
+
+  const findOnDomain = (domain: number, named: number, country: number): Attachment | null => {
+    const owners = byDomain.membersOf(domain);
+    if (owners.length === 0) return null;
+    const main = chooseMain(owners, groups, country);
+    if (named >= 0 && groups.familyOf(named) === groups.familyOf(main.rank)) {
+      return {
+        rank: named,
+        evidence: reasons.domainAndName,
+        confidence: confidences.domainAndName,
+        review: false,
+      };
+    }
+    const confidence = main.isClear ? confidences.domain : confidences.domainOfSeveral;
+    return { rank: main.rank, evidence: reasons.domain, confidence, review: !main.isClear };
+  };
+
+  /** acme.com is acme.com.tw's when no other company has that label. */
+  const findByStem = (domain: number): Attachment | null => {
+    const stem = columns.stemOfDomain.get(domain);
+    if (columns.stemTable.textOf(stem).length < shortestStem) return null;
+    const place = columns.placeOfDomain.get(domain);
+    const owners = byStem
+      .membersOf(stem)
+      .filter((rank) => place < 0 || view.placeOf(rank) < 0 || view.placeOf(rank) === place);
+    const [first] = owners;
+    if (first === undefined || !owners.every((rank) => grouping.companies.areTogether(rank, first)))
+      return null;
+    return { rank: first, evidence: reasons.domainName, confidence: confidences.domainName, review: false };
+  };
+
+  const decide: FindCompany = (domain, name, country) => {
+    const named = name < 0 ? -1 : findNamed(name, country);
+    const onDomain = domain < 0 ? null : findOnDomain(domain, named, country);
+    if (onDomain !== null) return onDomain;
+    if (named >= 0)
+      return { rank: named, evidence: reasons.name, confidence: confidences.name, review: false };
+    const ofLabel = domain < 0 ? null : findByStem(domain);
+    // With a domain of their own they are that domain's, whoever else is called so.
+    return ofLabel === null && domain < 0 && named === severalCompanies ? 'ambiguous' : ofLabel;
+  };
+
+  return (domain, name, country) => {
+    if (domain < 0 && name < 0) return null;
+    if (name >= 0 || country >= 0) return decide(domain, name, country);
+    const known = ofDomain[domain];
+    if (known !== undefined) return known;
+    const decided = decide(domain, name, country);
+    ofDomain[domain] = decided;
+    return decided;
+  };
+}
+
+const severalCompanies = -2;
+
+/** Of the companies on a domain: the one in the person's country, else the one with most accounts; the lower rank on a tie. */
+function chooseMain(
+  owners: Int32Array,
+  groups: AccountGroups,
+  country: number,
+): { rank: number; isClear: boolean } {
+  const counts = new Map<number, number>();
+  const compatriots = country < 0 ? [] : owners.filter((rank) => groups.view.countryOf(rank) === country);
+  const candidates = compatriots.length > 0 ? compatriots : owners;
+  for (const rank of candidates)
+    counts.set(groups.groupOf(rank), (counts.get(groups.groupOf(rank)) ?? 0) + 1);
+  let best = -1;
+  let second = 0;
+  for (const [group, count] of counts) {
+    const leading = best < 0 ? 0 : (counts.get(best) ?? 0);
+    if (count > leading || (count === leading && group < best)) {
+      second = leading;
+      best = group;
+    } else second = Math.max(second, count);
+  }
+  return { rank: best, isClear: second === 0 || (counts.get(best) ?? 0) >= second * 2 };
+}

@@ -1,0 +1,94 @@
+// Ready, Willing, Able, Success potential: the second opinion beside the tier, 0-3 each with its reason.
+import type { Rating } from './evaluation.ts';
+import type { RatingPolicy } from './policy.ts';
+import { rateSuccess } from './rate-success.ts';
+
+const RATING_NAMES = ['ready', 'willing', 'able', 'success'] as const;
+export type RatingName = (typeof RATING_NAMES)[number];
+
+export const BUDGETS = ['confirmed', 'likely', 'unknown', 'frozen'] as const;
+export type Budget = (typeof BUDGETS)[number];
+
+export interface RatingFacts {
+  readonly fit: number;
+  readonly intent: number;
+  readonly intentOn: boolean;
+  readonly engagedOn: boolean;
+  /** A meeting was held, or a request for proposals came, recently enough to act upon. */
+  readonly metRecently: boolean;
+  /** Days to a dated deadline of theirs; null when there is none. */
+  readonly deadlineInDays: number | null;
+  readonly budget: Budget | null;
+  readonly revenueKnown: boolean;
+  readonly decisionMakerKnown: boolean;
+}
+
+/** What a rep says instead, and for how long still. */
+export interface RatingEdit {
+  readonly rating: Rating;
+  readonly ageDays: number;
+}
+
+interface Rated {
+  readonly rating: Rating;
+  /** A code; the words for it are the locale's. */
+  readonly reason: string;
+}
+
+export interface Ratings extends Readonly<Record<RatingName, Rated>> {
+  /** Of 12; breaks ties for capacity. */
+  readonly total: number;
+}
+
+export function rateAccount(
+  facts: RatingFacts,
+  edits: Partial<Readonly<Record<RatingName, RatingEdit>>>,
+  policy: RatingPolicy,
+): Ratings {
+  const ready = overruled(rateReady(facts, policy), edits.ready, policy);
+  const willing = overruled(rateWilling(facts), edits.willing, policy);
+  const able = overruled(rateAble(facts), edits.able, policy);
+  const success = overruled({ rating: rateSuccess(facts.fit, policy), reason: 'FIT' }, edits.success, policy);
+  return {
+    ready,
+    willing,
+    able,
+    success,
+    total: ready.rating + willing.rating + able.rating + success.rating,
+  };
+}
+
+/** The own average of intent: what stands above it, without surging, is a weak trigger. */
+const OWN_AVERAGE = 50;
+
+function rateReady({ intent, intentOn, deadlineInDays }: RatingFacts, policy: RatingPolicy): Rated {
+  if (deadlineInDays !== null && deadlineInDays >= 0 && deadlineInDays <= policy.deadlineWithinDays) {
+    return { rating: 3, reason: 'DEADLINE' };
+  }
+  if (intentOn) return { rating: 2, reason: 'SURGE' };
+  return intent > OWN_AVERAGE ? { rating: 1, reason: 'WEAK_TRIGGER' } : { rating: 0, reason: 'NO_TRIGGER' };
+}
+
+function rateWilling({ intentOn, engagedOn, metRecently }: RatingFacts): Rated {
+  if (metRecently) return { rating: 3, reason: 'MEETING' };
+  if (engagedOn) return { rating: 2, reason: 'ENGAGED' };
+  return intentOn ? { rating: 1, reason: 'INTENT_ONLY' } : { rating: 0, reason: 'SILENT' };
+}
+
+/** What `able` of an evaluation is taken from: the budget and who is known, never the fit criterion of that name. */
+function rateAble({
+  budget,
+  revenueKnown,
+  decisionMakerKnown,
+}: Pick<RatingFacts, 'budget' | 'revenueKnown' | 'decisionMakerKnown'>): Rated {
+  if (budget === 'frozen') return { rating: 0, reason: 'BUDGET_FROZEN' };
+  if (budget === 'confirmed') return { rating: 3, reason: 'BUDGET_CONFIRMED' };
+  return revenueKnown && decisionMakerKnown
+    ? { rating: 2, reason: 'REVENUE_AND_DECISION_MAKER' }
+    : { rating: 1, reason: 'BUDGET_UNKNOWN' };
+}
+
+function overruled(rated: Rated, edit: RatingEdit | undefined, policy: RatingPolicy): Rated {
+  if (edit === undefined || edit.ageDays > policy.editDays) return rated;
+  return { rating: edit.rating, reason: 'SET_BY_REP' };
+}

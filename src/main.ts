@@ -1,0 +1,69 @@
+#!/usr/bin/env -S node --max-semi-space-size=8
+// The entry: builds and wires everything, runs one command line, and shuts down.
+import { runCli } from '#cli/create-cli.ts';
+import { createTerminal } from '#cli/output/terminal.ts';
+import type { Services } from '#cli/services.ts';
+import { readEnvironment } from '#config/environment.ts';
+import { hasWorkspace, loadWorkspace, workspaceFolder } from '#config/load-workspace.ts';
+import { InterruptedError } from '#errors/errors.ts';
+import manifest from '../package.json' with { type: 'json' };
+import { keepMemoryLow } from './main/keep-memory-low.ts';
+import { loadRules } from './main/load-rules.ts';
+import { withOpenSession } from './main/open-session.ts';
+import { createLog } from './main/pino-log.ts';
+import { startLocalCrms } from './main/start-sandbox.ts';
+import { systemClock } from './main/system-clock.ts';
+
+const environment = readEnvironment();
+const log = createLog(environment.get('LOG_LEVEL') ?? 'warn');
+const terminal = createTerminal({
+  stdout: process.stdout,
+  stderr: process.stderr,
+  noColor: (environment.get('NO_COLOR') ?? '') !== '',
+});
+keepMemoryLow();
+const interrupted = new AbortController();
+const untilInterrupted = new Promise<void>((resolve) => {
+  interrupted.signal.addEventListener('abort', () => resolve());
+});
+
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => {
+    // The second one means it.
+    if (interrupted.signal.aborted) process.exit(130);
+    interrupted.abort(new InterruptedError('Interrupted'));
+  });
+}
+// A closed pipe (`tierline plan | head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+});
+
+const services: Services = {
+  terminal,
+  environment,
+  signal: interrupted.signal,
+  now: () => systemClock.now(),
+  async withSession(named, work) {
+    const workspace = loadWorkspace(workspaceFolder(named, environment), environment);
+    const rules = loadRules(workspace.mappingsFolder);
+    const parts = {
+      workspace,
+      rules,
+      clock: systemClock,
+      log,
+      progress: terminal.progress,
+      signal: interrupted.signal,
+    };
+    return withOpenSession(parts, work);
+  },
+  loadRules(named) {
+    const folder = workspaceFolder(named, environment);
+    if (named === undefined && !hasWorkspace(folder)) return loadRules(null);
+    return loadRules(loadWorkspace(folder, environment).mappingsFolder);
+  },
+  startSandbox: startLocalCrms,
+  untilInterrupted: () => untilInterrupted,
+};
+
+process.exitCode = await runCli(process.argv.slice(2), services, manifest.version);

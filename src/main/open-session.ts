@@ -1,0 +1,95 @@
+// Opens everything that a command on a workspace works with, and closes it again in the opposite order.
+import path from 'node:path';
+import type { Workspace } from '#config/load-workspace.ts';
+import type { SourceSettings } from '#config/workspace-schema.ts';
+import { sourceFileReader } from '#connectors/files/source-file-reader.ts';
+import type { Icp } from '#domain/fit/icp.ts';
+import { canonicalTypeOf } from '#domain/record/objects.ts';
+import type { SourceColumn } from '#mapping/source/source-columns.ts';
+import type { Rules, Session, SessionSource } from '#pipeline/session.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Log } from '#ports/log.ts';
+import type { Progress } from '#ports/progress.ts';
+import { openStore } from '#store/open-store.ts';
+import { connectCrm } from './connect-crm.ts';
+
+export interface SessionParts {
+  readonly workspace: Workspace;
+  readonly rules: Rules;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+export async function withOpenSession<Result>(
+  parts: SessionParts,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const { workspace, rules, clock, log } = parts;
+  const store = await openStore({
+    databaseUrl: workspace.database === '' ? null : workspace.database,
+    dataFolder: workspace.dataFolder,
+    clock,
+    log,
+  });
+  try {
+    const connections = workspace.connections.map((connection) =>
+      connectCrm(connection, workspace.mappingFiles, { clock, log, tokens: store.tokens }),
+    );
+    try {
+      return await work({
+        settings: {
+          name: workspace.name,
+          currency: workspace.currency,
+          rates: workspace.rates,
+          locale: workspace.locale,
+          attest: workspace.attest,
+          sources: workspace.sources.map((source) => toSessionSource(source, workspace.folder, rules.icp)),
+        },
+        rules,
+        store,
+        connections,
+        reader: sourceFileReader,
+        clock,
+        log,
+        progress: parts.progress,
+        signal: parts.signal,
+      });
+    } finally {
+      await Promise.allSettled(connections.map(({ crm }) => crm.close()));
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+function toSessionSource(source: SourceSettings, folder: string, icp: Icp): SessionSource {
+  return {
+    id: source.id,
+    kind: source.kind,
+    method: source.method ?? null,
+    connection: source.connection ?? null,
+    columns: source.columns,
+    ignore: source.ignore,
+    file: {
+      path: path.resolve(folder, source.file),
+      shownPath: source.file,
+      encoding: source.encoding ?? null,
+    },
+    extraColumns: columnsOfIcp(icp),
+    freshDays: source.fresh === undefined ? null : Number.parseInt(source.fresh, 10),
+    regions: source.regions ?? null,
+    currency: source.currency ?? null,
+  };
+}
+
+/** Fields that the profile asks for and no kind of source has by itself. */
+function columnsOfIcp(icp: Icp): readonly SourceColumn[] {
+  return icp.criteria
+    .filter(({ field }) => canonicalTypeOf('account', field) === undefined)
+    .map(({ field, exact }) => ({
+      name: field.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`),
+      type: exact.kind === 'range' ? ('number' as const) : ('list' as const),
+    }));
+}

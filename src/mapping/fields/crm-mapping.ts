@@ -1,0 +1,30 @@
+// All mappings of one CRM, and how the files are named.
+import { CRM_OBJECTS, type CrmObject } from '#domain/record/objects.ts';
+import { MappingError } from '#errors/errors.ts';
+import { loadObjectMapping } from './load-object-mapping.ts';
+import type { ObjectMapping } from './object-mapping.ts';
+
+export const CRM_KINDS = ['salesforce', 'hubspot'] as const;
+export type CrmKind = (typeof CRM_KINDS)[number];
+
+export type CrmMapping = ReadonlyMap<CrmObject, ObjectMapping>;
+
+/** Text of a mapping file by its path below `mappings/`, with the path to show in errors; null when there is none. */
+export type MappingFiles = (
+  relativePath: string,
+) => { readonly text: string; readonly shownPath: string } | null;
+
+const NEEDED: readonly CrmObject[] = ['account', 'contact'];
+
+export function loadCrmMapping(crm: CrmKind, files: MappingFiles): CrmMapping {
+  const mapping = new Map<CrmObject, ObjectMapping>();
+  for (const object of CRM_OBJECTS) {
+    const relativePath = `${crm}/${object}.yaml`;
+    const file = files(relativePath);
+    if (file !== null) mapping.set(object, loadObjectMapping(object, file.text, file.shownPath));
+    else if (NEEDED.includes(object)) {
+      throw new MappingError(`mappings/${relativePath} is missing`, { next: 'Restore the shipped file.' });
+    }
+  }
+  return mapping;
+}

@@ -1,0 +1,119 @@
+// Reads the lists behind company keys (mappings/keys/*.yaml) and arranges them for the domain.
+// A workspace's file of the same name stands instead of the shipped one; what matches is decided in the domain.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { type HostRules, type SharedHostClass, sharedHostClasses } from '#domain/key/host/host-rules.ts';
+import type { KeyRules } from '#domain/key/key-rules.ts';
+import { foldName } from '#domain/key/name/fold-name.ts';
+import { arrangeLegalForms, legalKinds } from '#domain/key/name/legal-form-rules.ts';
+import { readNameForms } from '#domain/key/name/name-forms.ts';
+import { arrangeKanjiReadings } from '#domain/key/sound/kanji-readings.ts';
+import { arrangeLexicon } from '#domain/key/sound/lexicon.ts';
+import { MappingError } from '#errors/errors.ts';
+
+const shippedFolder = fileURLToPath(new URL('../../../mappings/keys/', import.meta.url));
+
+const words = z.string().transform((text) => text.split(/\s+/u).filter((word) => word !== ''));
+const rows = z.string().transform((text) =>
+  text
+    .split(/[|\n]/u)
+    .map((item) => item.normalize('NFKC').trim())
+    .filter((item) => item !== ''),
+);
+const listed = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== ''),
+);
+const hostList = z.strictObject({ stems: words.default([]), domains: words.default([]) });
+const hostsFile = z.strictObject({
+  ...(Object.fromEntries(sharedHostClasses.map((name) => [name, hostList.optional()])) as Record<
+    SharedHostClass,
+    z.ZodOptional<typeof hostList>
+  >),
+  extra_suffixes: words.default([]),
+});
+const legalFormsFile = z.array(
+  z.strictObject({
+    kind: z.enum(legalKinds),
+    ending: rows.default([]),
+    leading: rows.default([]),
+    joined: rows.default([]),
+  }),
+);
+const lexiconFile = z.array(
+  z.strictObject({
+    en: listed,
+    ja: listed.default([]),
+    ko: listed.default([]),
+    zh: listed.default([]),
+    leave: z.number().min(0).max(1).default(1),
+  }),
+);
+const kanjiReadingsFile = z.strictObject({ readings: rows });
+const junkNamesFile = z.strictObject({ names: rows });
+
+/** `folder` is the workspace's `mappings/keys`, when it has one. */
+export function loadKeyRules(folder: string | null = null): KeyRules {
+  const legalForms = arrangeLegalForms(readList('legal-forms.yaml', legalFormsFile, folder));
+  const junkNames = new Set<string>();
+  for (const name of readList('junk-names.yaml', junkNamesFile, folder).names) {
+    junkNames.add(foldName(name).replace(/ /gu, ''));
+    const core = readNameForms(name, legalForms)?.core;
+    if (core !== undefined) junkNames.add(core);
+  }
+  const lexicon = arrangeLexicon(readList('lexicon.yaml', lexiconFile, folder));
+  const kanjiReadings = arrangeKanjiReadings(
+    readList('kanji-readings.yaml', kanjiReadingsFile, folder).readings.map(splitReading),
+  );
+  return Object.freeze({
+    hosts: arrangeHosts(readList('hosts.yaml', hostsFile, folder)),
+    legalForms,
+    lexicon,
+    kanjiReadings,
+    junkNames,
+  });
+}
+
+function splitReading(pair: string): readonly [string, string] {
+  const [word = '', reading = ''] = pair.split('=');
+  return [word, reading];
+}
+
+function arrangeHosts(file: z.output<typeof hostsFile>): HostRules {
+  const classByHost = new Map<string, SharedHostClass>();
+  const classByStem = new Map<string, SharedHostClass>();
+  for (const name of sharedHostClasses) {
+    for (const domain of file[name]?.domains ?? []) classByHost.set(domain.toLowerCase(), name);
+    for (const stem of file[name]?.stems ?? []) classByStem.set(stem.toLowerCase(), name);
+  }
+  return { classByHost, classByStem, extraSuffixes: new Set(file.extra_suffixes) };
+}
+
+function readList<Schema extends z.ZodType>(
+  name: string,
+  schema: Schema,
+  folder: string | null,
+): z.output<Schema> {
+  const own = folder === null ? null : join(folder, name);
+  const path = own !== null && existsSync(own) ? own : join(shippedFolder, name);
+  let content: unknown;
+  try {
+    content = parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new MappingError(`${path} cannot be read as YAML`, {
+      cause,
+      next: 'Correct the file or remove it to use the shipped list.',
+    });
+  }
+  const result = schema.safeParse(content);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new MappingError(`${path}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`, {
+    next: 'Correct the file or remove it to use the shipped list.',
+  });
+}

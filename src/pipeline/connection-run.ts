@@ -1,0 +1,13 @@
+// What one connection went through in a run.
+import type { ConnectedCrm, LiveObjects } from './connected-crm.ts';
+import type { ConnectionFailure } from './connection-failure.ts';
+import type { PulledObject } from './pull-connection.ts';
+
+export interface ConnectionRun {
+  readonly connected: ConnectedCrm;
+  /** Null when the connection failed before its schema was known. */
+  readonly objects: LiveObjects | null;
+  readonly pulled: readonly PulledObject[];
+  readonly pulledAt: Date;
+  failure: ConnectionFailure | null;
+}

@@ -1,0 +1,137 @@
+// Everything behind one company's tier as one document: each input with its source and date, the rule, what would move it.
+// `explain` shows it; nothing reads it back to decide anything.
+import { assessAccount } from '#domain/tier/assess-account.ts';
+import { dayText } from '#domain/tier/day.ts';
+import { findBetterTiers } from '#domain/tier/find-better-tiers.ts';
+import type { CompanyDossier, Json } from '#ports/store.ts';
+import type { Scoring } from '../score/scoring.ts';
+import type { CompanyDescription } from './describe-company.ts';
+import type { JudgedCompany } from './judge-company.ts';
+import { textOf } from './plan-record.ts';
+
+const SHOWN_EVENTS = 50;
+
+export function explainJudgement(
+  dossier: CompanyDossier,
+  judged: JudgedCompany,
+  description: CompanyDescription,
+  scoring: Scoring,
+): Json {
+  const { score, step, word } = judged;
+  const { assessment } = score;
+  const { since, shownSince, failingSince, pendingNights } = step.state;
+  const judge = (facts: typeof score.facts) =>
+    assessAccount(facts, judged.before, scoring.policy, scoring.weights).computedTier;
+  return {
+    companyKey: dossier.companyKey,
+    name: textOf(score.lead.fields, 'name'),
+    asOf: scoring.asOf,
+    policy: scoring.policy.version,
+    tier: step.tier,
+    computedTier: step.computedTier,
+    underlyingTier: step.state.tier,
+    reasons: [...step.reasons],
+    reason: description.reason,
+    nextStep: description.nextStep,
+    since: shownSince === null ? null : dayText(shownSince),
+    reviewDate: description.reviewDate,
+    state: {
+      since: since === null ? null : dayText(since),
+      failingSince: failingSince === null ? null : dayText(failingSince),
+      pendingNights,
+    },
+    records: dossier.accounts.map(({ connection, id, fields }) => ({
+      connection,
+      id,
+      name: textOf(fields, 'name'),
+      worked: connection === score.lead.connection && id === score.lead.id,
+    })),
+    fit: {
+      score: assessment.fit,
+      completeness: assessment.completeness,
+      criteria: score.icp.criteria.map(
+        ({ criterion, field, match, value, source, observedAtMs, isStale }) => ({
+          criterion,
+          field,
+          weight: scoring.weights[criterion] ?? 0,
+          match,
+          value: Array.isArray(value) ? [...value] : (value as Json),
+          source,
+          observedOn: observedAtMs === null ? null : dayOf(observedAtMs),
+          tooOld: isStale,
+        }),
+      ),
+      mustHaveMiss: score.icp.mustHaveMiss,
+      excluded: score.icp.excluded,
+    },
+    intent: {
+      score: assessment.intent,
+      on: assessment.intentOn,
+      topicsConfigured: scoring.topicsConfigured,
+      topics: score.signals.topics.map(({ name, source, method, now, seenAtMs }) => ({
+        topic: name,
+        score: Math.round(now * 10) / 10,
+        source,
+        method,
+        seenOn: dayOf(seenAtMs),
+      })),
+      signals: score.signals.signals.map(({ signal, points, source, seenAtMs }) => ({
+        signal,
+        points,
+        source,
+        seenOn: dayOf(seenAtMs),
+      })),
+      refusedRows: score.signals.refused,
+    },
+    engagement: {
+      score: assessment.engagement,
+      threshold: assessment.engagementThreshold,
+      people: assessment.people,
+      on: assessment.engagedOn,
+      actNow: judged.actNow === null ? null : { on: judged.actNow.on, what: judged.actNow.what },
+      events: score.signals.events
+        .slice(0, SHOWN_EVENTS)
+        .map(({ type, role, person, source, occurredAtMs }) => ({
+          type,
+          role: person === null ? 'anonymous' : role,
+          source,
+          on: dayOf(occurredAtMs),
+        })),
+      eventsInAll: score.signals.events.length,
+    },
+    value: {
+      acv: score.acv.acv,
+      band: assessment.acvBand,
+      source: score.acv.source,
+      alreadyWon: score.acv.alreadyWon,
+      motion: score.motion,
+    },
+    roles: score.roles.map(({ contact, role, source, confidence }) => ({
+      connection: contact.connection,
+      id: contact.id,
+      role,
+      source,
+      confidence,
+    })),
+    ratings: {
+      ready: { ...score.ratings.ready },
+      willing: { ...score.ratings.willing },
+      able: { ...score.ratings.able },
+      success: { ...score.ratings.success },
+      total: score.ratings.total,
+    },
+    priority: assessment.priority,
+    override:
+      word.override === null
+        ? null
+        : { ...word.override, until: word.until, reason: word.reason, setInTierField: word.pin !== null },
+    wouldMoveUp: findBetterTiers(score.facts, assessment, judge, scoring.policy).map(({ tier, change }) => ({
+      tier,
+      change,
+    })),
+  };
+}
+
+function dayOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}

@@ -1,0 +1,242 @@
+// The score and plan steps: one pass over all companies, each judged and compared with what the CRMs hold. The plan and the new
+// tier states are stored together before anything is sent.
+import { limitTasks, type WaitingReason } from '#domain/task/limit-tasks.ts';
+import { isRanked } from '#domain/tier/tier.ts';
+import type { CrmOwner, RowError } from '#ports/crm.ts';
+import type { PlanWriter, SourceLoadResult, Store } from '#ports/store.ts';
+import { toConnectionFailure } from '../connection-failure.ts';
+import type { ConnectionRun } from '../connection-run.ts';
+import type { LoadedSource } from '../load-sources.ts';
+import { prepareScoring } from '../score/scoring.ts';
+import type { Session } from '../session.ts';
+import type { HeldReason } from '../sync-report.ts';
+import { judgeCompany } from './judge-company.ts';
+import { ownerLoads } from './owner-loads.ts';
+import { type CompanyPlan, planCompany } from './plan-company.ts';
+import { noCounts, type PlanCounts, type PlanOutcome } from './plan-outcome.ts';
+import type { NewTask } from './plan-task.ts';
+
+export interface PlanRequest {
+  readonly run: string;
+  readonly asOf: string;
+  readonly sources: readonly LoadedSource[];
+  readonly connections: readonly ConnectionRun[];
+  /** Just these companies; null for all. */
+  readonly keys: readonly string[] | null;
+  /** The results become the companies' state; a dry run's do not. */
+  readonly adopt: boolean;
+}
+
+export async function planCompanies(session: Session, request: PlanRequest): Promise<PlanOutcome> {
+  const { store } = session;
+  const scoring = await prepareScoring(session, request.asOf, request.sources);
+  const planning = {
+    run: request.run,
+    scoring,
+    connections: new Map(request.connections.map((connection) => [connection.connected.id, connection])),
+  };
+  const tally = createTally(request.connections);
+  const newTasks: NewTask[] = [];
+  const writer = await store.plans.openWriter(request.run);
+  try {
+    const dossiers = store.dossiers.stream(request.keys === null ? {} : { keys: request.keys });
+    let done = 0;
+    for await (const dossier of dossiers) {
+      session.signal.throwIfAborted();
+      const judged = judgeCompany(dossier, scoring);
+      if (judged === null) continue;
+      const plan = planCompany(dossier, judged, planning);
+      await keepPlan(writer, plan);
+      newTasks.push(...plan.newTasks);
+      tally.add(judged, plan);
+      done += 1;
+      session.progress.report('score and plan', done, null);
+    }
+    const waiting = await planTasks(session, writer, newTasks, request);
+    if (request.keys === null) await countStrays(store, request.connections, tally);
+    const held = holdReason(tally, await unseenLoads(store, request.sources), scoring.policy.breaker);
+    await writer.commit(request.adopt && held === null);
+    // What waits is on record with its reason, like any other change that is not sent.
+    if (waiting.length > 0) await store.plans.settle(request.run, waiting);
+    return { counts: tally.counts, futureEvents: tally.futureEvents(), held, failures: [] };
+  } catch (error) {
+    await writer.abort();
+    throw error;
+  }
+}
+
+async function keepPlan(writer: PlanWriter, plan: CompanyPlan): Promise<void> {
+  for (const change of plan.changes) await writer.addChange(change);
+  await writer.addResult(plan.result);
+}
+
+/** Contacts that belong to no company are records too, and nothing about them changes. */
+async function countStrays(store: Store, connections: readonly ConnectionRun[], tally: Tally): Promise<void> {
+  for (const { connected } of connections) {
+    const count = tally.counts.get(connected.id);
+    if (count === undefined) continue;
+    const accounts = await store.records.count(connected.id, 'account');
+    const contacts = await store.records.count(connected.id, 'contact');
+    count.unchanged += accounts + contacts - tally.compared(connected.id);
+  }
+}
+
+async function planTasks(
+  session: Session,
+  writer: PlanWriter,
+  tasks: readonly NewTask[],
+  request: PlanRequest,
+) {
+  const waiting: { readonly changeId: string; readonly status: 'skipped'; readonly error: RowError }[] = [];
+  for (const connection of request.connections) {
+    const { connected } = connection;
+    const wanted = tasks.filter((task) => task.connection === connected.id);
+    if (wanted.length === 0) continue;
+    const owners = await readOwners(session, connection);
+    if (owners === null) continue;
+    const loads = await ownerLoads(session.store, connected.id, request.asOf.slice(0, 10));
+    const candidates = wanted.map((task) => ({
+      task,
+      key: task.change.idempotencyKey ?? task.change.id,
+      urgent: task.urgent,
+      priority: task.priority,
+      owner:
+        task.ownerId === null
+          ? null
+          : { id: task.ownerId, active: owners.get(task.ownerId)?.active ?? false },
+    }));
+    for (const { candidate, waits } of limitTasks(candidates, loads)) {
+      await writer.addChange(candidate.task.change);
+      if (waits !== null) {
+        waiting.push({ changeId: candidate.task.change.id, status: 'skipped', error: waitingError(waits) });
+      }
+    }
+  }
+  return waiting;
+}
+
+/** Null when the connection fails: its tasks wait for the next run, the others go on. */
+async function readOwners(
+  { signal }: Session,
+  connection: ConnectionRun,
+): Promise<ReadonlyMap<string, CrmOwner> | null> {
+  if (connection.failure !== null) return null;
+  const { connected } = connection;
+  try {
+    return new Map((await connected.crm.owners()).map((owner) => [owner.id, owner]));
+  } catch (error) {
+    signal.throwIfAborted();
+    connection.failure = toConnectionFailure(connected.id, error);
+    return null;
+  }
+}
+
+const WAITING: Readonly<Record<WaitingReason, { readonly message: string; readonly next: string }>> = {
+  no_owner: {
+    message: 'the account has no owner',
+    next: 'Give the account an owner; the next sync makes the task.',
+  },
+  inactive_owner: {
+    message: "the account's owner is inactive",
+    next: 'Give the account an active owner; the next sync makes the task.',
+  },
+  owner_day_full: {
+    message: 'the owner already got the new tasks of a day',
+    next: 'Nothing to do: it is made on a later day.',
+  },
+  owner_full: {
+    message: 'the owner has as many open tasks of ours as one may have',
+    next: 'Nothing to do: it is made once the owner finished some.',
+  },
+};
+
+function waitingError(reason: WaitingReason): RowError {
+  return { code: reason, field: null, retry: 'later', ...WAITING[reason] };
+}
+
+interface Tally {
+  readonly counts: ReadonlyMap<string, PlanCounts>;
+  /** Companies that had a tier before, and how many of them change it in a way that is ours. */
+  readonly tiered: () => number;
+  readonly changing: () => number;
+  readonly futureEvents: () => number;
+  /** Accounts and contacts looked at. */
+  readonly compared: (connection: string) => number;
+  add(judged: NonNullable<ReturnType<typeof judgeCompany>>, plan: CompanyPlan): void;
+}
+
+function createTally(connections: readonly ConnectionRun[]): Tally {
+  const counts = new Map(connections.map(({ connected }) => [connected.id, noCounts()]));
+  let tiered = 0;
+  let changing = 0;
+  let futureEvents = 0;
+  const compared = new Map<string, number>();
+  return {
+    counts,
+    tiered: () => tiered,
+    changing: () => changing,
+    futureEvents: () => futureEvents,
+    compared: (connection) => compared.get(connection) ?? 0,
+    add(judged, plan) {
+      const { before, step, score } = judged;
+      futureEvents += score.signals.future;
+      if (before.tier !== null && (isRanked(before.tier) || isRanked(step.state.tier ?? before.tier))) {
+        tiered += 1;
+        if (step.state.tier !== before.tier) changing += 1;
+      }
+      for (const [connection, accounts] of plan.accounts) {
+        const count = counts.get(connection);
+        if (count !== undefined) count.tiers[judged.step.tier] += accounts;
+      }
+      for (const [connection, records] of plan.compared) {
+        compared.set(connection, (compared.get(connection) ?? 0) + records);
+      }
+      for (const [connection, unchanged] of plan.unchanged) {
+        const count = counts.get(connection);
+        if (count !== undefined) count.unchanged += unchanged;
+      }
+    },
+  };
+}
+
+/**
+ * Loads that no applied run has worked with yet. A held run or a plan may have made one: that the file is known by now does not
+ * mean that somebody said yes to it. Before the first applied run nothing is held.
+ */
+async function unseenLoads(
+  store: Store,
+  sources: readonly LoadedSource[],
+): Promise<readonly SourceLoadResult[]> {
+  const last = await store.runs.lastApplied();
+  if (last === null) return [];
+  return sources.map(({ result }) => result).filter(({ loadedAt }) => loadedAt > last.startedAt);
+}
+
+/** The run breaker (policy section 10): a change of this size is more often a broken source than news. */
+function holdReason(
+  tally: Tally,
+  loads: readonly SourceLoadResult[],
+  breaker: {
+    readonly fromAccounts: number;
+    readonly changingShare: number;
+    readonly sourceLossShare: number;
+  },
+): HeldReason | null {
+  const tiered = tally.tiered();
+  const share = tiered === 0 ? 0 : tally.changing() / tiered;
+  if (tiered >= breaker.fromAccounts && share > breaker.changingShare) {
+    return { reason: 'tiers changing', share, limit: breaker.changingShare };
+  }
+  for (const { previousRows, rows, source } of loads) {
+    if (previousRows === null || previousRows === 0) continue;
+    const loss = (previousRows - rows) / previousRows;
+    if (loss >= breaker.sourceLossShare) {
+      return {
+        reason: `source ${source} has fewer rows than at its last load`,
+        share: loss,
+        limit: breaker.sourceLossShare,
+      };
+    }
+  }
+  return null;
+}

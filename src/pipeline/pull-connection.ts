@@ -1,0 +1,188 @@
+// The pull step for one connection: every object's pages, read through the mapping and stored, then the cursor moved.
+// A plan is always the difference between what should be and our copy, so a cursor may move as soon as its pages are
+// stored: a crash afterwards loses no work (ADR 0004).
+import { createHash } from 'node:crypto';
+import { chooseOwnWrites } from '#domain/plan/choose-own-writes.ts';
+import type { CrmObject } from '#domain/record/objects.ts';
+import type { RefusedRecord, StoredRecord } from '#domain/record/stored-record.ts';
+import { fieldsToRead, readRecord } from '#mapping/fields/read-record.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { PullEnd, PullPage, RawRecord } from '#ports/crm.ts';
+import type { Log } from '#ports/log.ts';
+import type { Progress } from '#ports/progress.ts';
+import type { Store } from '#ports/store.ts';
+import type { ConnectedCrm, LiveObject, LiveObjects } from './connected-crm.ts';
+
+export interface PullParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+export interface PulledObject {
+  readonly object: CrmObject;
+  readonly full: boolean;
+  readonly records: number;
+  readonly refusedValues: number;
+  /** Rows that a full pull no longer saw. */
+  readonly vanished: number;
+  /** What the CRM counted minus what we hold, after a full pull; null when not known. */
+  readonly drift: number | null;
+}
+
+/** Objects are read side by side: each waits for its own pages, the limits are shared. */
+export async function pullConnection(
+  parts: PullParts,
+  run: string,
+  connected: ConnectedCrm,
+  objects: LiveObjects,
+  full: boolean,
+): Promise<readonly PulledObject[]> {
+  return Promise.all([...objects.values()].map((live) => pullObject(parts, run, connected, live, full)));
+}
+
+async function pullObject(
+  parts: PullParts,
+  run: string,
+  connected: ConnectedCrm,
+  live: LiveObject,
+  askedFull: boolean,
+): Promise<PulledObject> {
+  const { store } = parts;
+  const { object } = live;
+  const fields = fieldsToRead(live.mapping);
+  const fieldsHash = hashOf([live.mapping.crmObject, ...fields]);
+  const known = await store.pulls.fieldsHash(connected.id, object);
+  const stored = await store.pulls.cursor(connected.id, object);
+  const cursor = askedFull || known !== fieldsHash ? null : stored;
+  const pending = await store.pulls.ownWrites(connected.id, object);
+  const echoes = chooseOwnWrites(pending, connected.crm.rowsPerRead, parts.clock.now());
+  const keyField = live.mapping.fields.get('taskKey')?.crm;
+
+  const pages = connected.crm.pull({
+    object,
+    crmObject: live.mapping.crmObject,
+    fields,
+    cursor,
+    skip: cursor === null ? [] : echoes.skip,
+    reread: cursor === null ? [] : echoes.reread,
+    // Tasks of other people are none of our business.
+    ...(object === 'task' && keyField !== undefined ? { havingField: keyField } : {}),
+    signal: parts.signal,
+  });
+
+  let records = 0;
+  let deleted = 0;
+  let refusedValues = 0;
+  const keep = async (page: PullPage): Promise<void> => {
+    const read = readPage(connected.id, live, page.records);
+    await store.records.put(run, read.records);
+    if (read.refused.length > 0) await store.records.refuse(run, read.refused);
+    await followMerges(store, connected.id, object, page.records);
+    records += page.records.length;
+    deleted += page.records.filter((record) => record.deleted).length;
+    refusedValues += read.refused.length;
+    parts.progress.report(`${connected.id}: read ${object}`, records, page.total);
+  };
+  const end = await drain(pages, keep);
+
+  const isFull = cursor === null;
+  let vanished = 0;
+  if (isFull) {
+    await askForUnseen(parts, run, connected, live, fields, keep);
+    vanished = await store.records.deleteUnseen(run, connected.id, object);
+  }
+  const drift = isFull ? await findDrift(store, connected.id, object, end.counted, deleted) : null;
+  if (drift !== null && drift !== 0) {
+    parts.log.warn('The CRM counts other rows than we hold', { connection: connected.id, object, drift });
+  }
+  await store.pulls.moveCursor(connected.id, object, end.cursor, fieldsHash);
+  await settleEchoes(store, isFull ? { skip: [], reread: [], read: pending } : echoes);
+  return { object, full: isFull, records, refusedValues, vanished, drift };
+}
+
+/**
+ * A full pull may lean on a search index that has a hole: before a record that was not seen counts as gone, it is asked for
+ * by its id. Costs nothing when every record was seen.
+ */
+async function askForUnseen(
+  parts: PullParts,
+  run: string,
+  connected: ConnectedCrm,
+  live: LiveObject,
+  fields: readonly string[],
+  keep: (page: PullPage) => Promise<void>,
+): Promise<void> {
+  const ids = await parts.store.records.unseen(run, connected.id, live.object);
+  if (ids.length === 0) return;
+  const pages = connected.crm.pull({
+    object: live.object,
+    crmObject: live.mapping.crmObject,
+    fields,
+    cursor: null,
+    skip: [],
+    reread: [],
+    ids,
+    signal: parts.signal,
+  });
+  await drain(pages, keep);
+}
+
+/** Rows that the CRM counted minus rows we hold; one CRM counts its deleted rows among them, the other does not. */
+async function findDrift(
+  store: Store,
+  connection: string,
+  object: CrmObject,
+  counted: number | null,
+  deleted: number,
+): Promise<number | null> {
+  if (counted === null) return null;
+  const drift = counted - (await store.records.count(connection, object));
+  return drift === deleted ? 0 : drift;
+}
+
+async function settleEchoes(store: Store, echoes: ReturnType<typeof chooseOwnWrites>): Promise<void> {
+  const settled = [...echoes.read, ...echoes.reread].map((stretch) => stretch.id);
+  if (settled.length > 0) await store.pulls.settleOwnWrites(settled);
+  if (echoes.skip.length > 0) await store.pulls.skipOwnWrites(echoes.skip.map((stretch) => stretch.id));
+}
+
+function readPage(connection: string, live: LiveObject, raws: readonly RawRecord[]) {
+  const records: StoredRecord[] = [];
+  const refused: RefusedRecord[] = [];
+  for (const raw of raws) {
+    const read = readRecord(connection, live.object, live.mapping, raw);
+    records.push(read.record);
+    refused.push(...read.refused);
+  }
+  return { records, refused };
+}
+
+async function followMerges(
+  store: Store,
+  connection: string,
+  object: CrmObject,
+  raws: readonly RawRecord[],
+): Promise<void> {
+  for (const raw of raws) {
+    if (raw.mergedInto !== null) await store.records.merge(connection, object, raw.id, raw.mergedInto);
+    for (const oldId of raw.mergedIds) await store.records.merge(connection, object, oldId, raw.id);
+  }
+}
+
+async function drain<Page>(
+  pages: AsyncGenerator<Page, PullEnd>,
+  store: (page: Page) => Promise<void>,
+): Promise<PullEnd> {
+  for (;;) {
+    const next = await pages.next();
+    if (next.done === true) return next.value;
+    await store(next.value);
+  }
+}
+
+function hashOf(names: readonly string[]): string {
+  return createHash('sha256').update(names.join('\n')).digest('hex').slice(0, 16);
+}

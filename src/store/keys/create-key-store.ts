@@ -1,0 +1,73 @@
+// Company keys: which record belongs to which company, since when, and what became of keys that were merged.
+import type { CrmObject } from '#domain/record/objects.ts';
+import type { KeyStore } from '#ports/store.ts';
+import type { Database } from '../database.ts';
+import { streamRows } from '../server-cursor.ts';
+import { assignKeys } from './assign-keys.ts';
+
+export function createKeyStore({ db, pool }: Database): KeyStore {
+  // What the last look at staleness had counted: changes made while the matcher works stay due.
+  let seenChanges: number | null = null;
+  const readState = () => db.selectFrom('key_state').selectAll().executeTakeFirstOrThrow();
+
+  return {
+    async isStale(matcherVersion) {
+      const state = await readState();
+      seenChanges = state.match_changes;
+      return state.matcher_version !== matcherVersion || state.assigned_changes !== state.match_changes;
+    },
+
+    async *memberships() {
+      const query = db
+        .selectFrom('memberships')
+        .select(['connection', 'object', 'id', 'key', 'family', 'evidence', 'confidence', 'review'])
+        .orderBy('connection')
+        .orderBy('object')
+        .orderBy('id')
+        .compile();
+      yield* streamRows(pool, query);
+    },
+
+    async *minted() {
+      const query = db
+        .selectFrom('company_keys')
+        .select(['key', 'number as born', 'successor'])
+        .orderBy('number')
+        .compile();
+      yield* streamRows(pool, query);
+    },
+
+    async assign(run, matcherVersion, memberships, events, anchors) {
+      const changes = seenChanges ?? (await readState()).match_changes;
+      await assignKeys(pool, { run, memberships, events, anchors, matcherVersion, changes });
+      seenChanges = null;
+    },
+
+    async count(connection) {
+      const { rows } = await pool.query<{ object: string; keyed: number; uncertain: number }>(
+        `select r.object, count(*) as keyed, count(*) filter (where m.review) as uncertain
+           from tierline.memberships m
+           join tierline.records r on r.connection = m.connection and r.object = m.object and r.id = m.id
+          where m.connection = $1 and m.key is not null and not r.deleted
+          group by r.object`,
+        [connection],
+      );
+      const keyed = (object: CrmObject) => rows.find((row) => row.object === object)?.keyed ?? 0;
+      const uncertain = rows.reduce((sum, row) => sum + row.uncertain, 0);
+      return { account: keyed('account'), contact: keyed('contact'), uncertain };
+    },
+
+    async resolve(key) {
+      const { rows } = await pool.query<{ key: string }>(
+        `with recursive successors (key, successor) as (
+           select key, successor from tierline.company_keys where key = $1
+           union
+           select k.key, k.successor from tierline.company_keys k join successors s on k.key = s.successor
+         )
+         select key from successors where successor is null`,
+        [key],
+      );
+      return rows[0]?.key ?? null;
+    },
+  };
+}

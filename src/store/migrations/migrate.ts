@@ -1,0 +1,26 @@
+// Brings the schema up to date. The migrations are imported, not searched for in a folder, so that none can be missing from an image.
+import type { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { ConfigError } from '#errors/errors.ts';
+import { schemaName } from '../schema-name.ts';
+import { firstTables } from './0001-first-tables.ts';
+
+const migrations = { '0001-first-tables': firstTables };
+
+/** Safe to call from several processes at once: Kysely takes a lock. One transaction: all or nothing. */
+export async function migrate(db: Kysely<unknown>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+    migrationTableSchema: schemaName,
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  if (error instanceof Error && /previously executed migration .* is missing/u.test(error.message)) {
+    throw new ConfigError('The database was last used by a newer Tierline than this one.', {
+      cause: error,
+      next: 'Upgrade this installation, or restore the backup made before the upgrade.',
+    });
+  }
+  throw error;
+}

@@ -1,0 +1,84 @@
+// Opens the workspace's memory: the server that `database:` names, or the embedded one; schema up to date; every store over it.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '#ports/clock.ts';
+import type { Log } from '#ports/log.ts';
+import type { Store } from '#ports/store.ts';
+import { checkServer, checkUrl, explainFailure } from './check-server.ts';
+import { openDatabase } from './database.ts';
+import { createDossierStore } from './dossiers/create-dossier-store.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/start-embedded-postgres.ts';
+import { createKeyStore } from './keys/create-key-store.ts';
+import { migrate } from './migrations/migrate.ts';
+import { createPlanStore } from './plans/create-plan-store.ts';
+import { createPullStore } from './pulls.ts';
+import { createRecordStore } from './records/create-record-store.ts';
+import { createRunStore } from './runs.ts';
+import { createSourceStore } from './sources/create-source-store.ts';
+import { createTokenStore } from './tokens.ts';
+
+export interface OpenStoreOptions {
+  /** Null: the embedded PostgreSQL in `dataFolder`. */
+  readonly databaseUrl: string | null;
+  /** The workspace's `.tierline`. */
+  readonly dataFolder: string;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+export interface OpenedStore extends Store {
+  /** Where the store lives, for what shares its database (the job queue). Holds the password: never for a log. */
+  readonly databaseUrl: string;
+}
+
+/** Close it, or the embedded server runs on until this process ends. */
+export async function openStore(options: OpenStoreOptions): Promise<OpenedStore> {
+  const { log, clock } = options;
+  if (options.databaseUrl !== null) checkUrl(options.databaseUrl);
+  const embedded = options.databaseUrl === null ? await startEmbeddedPostgres(options) : null;
+  const databaseUrl = embedded?.url ?? options.databaseUrl ?? '';
+  const database = openDatabase(databaseUrl, log, clock);
+  const close = createClose(() => database.pool.end(), embedded);
+  try {
+    await checkServer(database, databaseUrl);
+    await migrate(database.rootDb).catch((error: unknown) => {
+      throw explainFailure(error, databaseUrl);
+    });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    databaseUrl,
+    runs: createRunStore(database),
+    pulls: createPullStore(database),
+    records: createRecordStore(database),
+    keys: createKeyStore(database),
+    sources: createSourceStore(database),
+    dossiers: createDossierStore(database),
+    plans: createPlanStore(database),
+    tokens: createTokenStore(database),
+    close,
+  };
+}
+
+/** A stream that somebody began and dropped keeps its connection; nobody should wait for it for ever. */
+const closeLimitMs = 5_000;
+
+/** Closing twice is closing once. */
+function createClose(endPool: () => Promise<void>, embedded: EmbeddedPostgres | null): () => Promise<void> {
+  let closing: Promise<void> | null = null;
+  const close = async () => {
+    const timer = new AbortController();
+    const limit = sleep(closeLimitMs, undefined, { signal: timer.signal }).catch(() => undefined);
+    try {
+      await Promise.race([endPool(), limit]);
+    } finally {
+      timer.abort();
+      await embedded?.stop();
+    }
+  };
+  return () => {
+    closing ??= close();
+    return closing;
+  };
+}

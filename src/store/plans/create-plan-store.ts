@@ -1,0 +1,73 @@
+// Plans: what a run wants to change, what became of it, and what it computed of each company.
+import { sql } from 'kysely';
+import type { CanonicalValue } from '#domain/record/objects.ts';
+import type { Json, PlanStore } from '#ports/store.ts';
+import type { Database } from '../database.ts';
+import { inTransaction } from '../transaction.ts';
+import { matchesQuery } from './change-row.ts';
+import { markChangesSent } from './mark-sent.ts';
+import { openPlanWriter } from './plan-writer.ts';
+import { adoptRunResults } from './results.ts';
+import { settleChanges } from './settle-changes.ts';
+import { streamChanges } from './stream-changes.ts';
+
+export function createPlanStore({ db, pool }: Database): PlanStore {
+  return {
+    openWriter: (run) => openPlanWriter(pool, run),
+
+    adoptResults: (run) => inTransaction(pool, (client) => adoptRunResults(client, run)),
+
+    stream: (query) => streamChanges(db, query),
+
+    async count(query) {
+      const { count } = await db
+        .selectFrom('changes')
+        .select(sql<number>`count(*)`.as('count'))
+        .where(matchesQuery(query))
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+
+    async adoptChanges(from, to) {
+      // What was sent and never answered may stand in the CRM.
+      await pool.query(
+        `insert into tierline.changes (
+           run, id, connection, object, verb, record_id, account_id, company_key, name, fields,
+           idempotency_key, in_doubt, status
+         )
+         select $2, id, connection, object, verb, record_id, account_id, company_key, name, fields,
+                idempotency_key, in_doubt or (status = 'sent' and verb = 'create'), 'planned'
+           from tierline.changes
+          where run = $1 and status in ('planned', 'sent')`,
+        [from, to],
+      );
+    },
+
+    markSent: (run, changeIds) => markChangesSent(pool, run, changeIds),
+
+    settle: (run, outcomes) => settleChanges(pool, run, outcomes),
+
+    async evaluation(companyKey, run) {
+      const { rows } = await pool.query<{ run: string; evaluation: Json }>(
+        run === undefined
+          ? `select r.run, r.evaluation
+               from tierline.company_states s
+               join tierline.results r on r.run = s.run and r.company_key = s.result_key
+              where s.company_key = $1`
+          : 'select run, evaluation from tierline.results where company_key = $1 and run = $2',
+        run === undefined ? [companyKey] : [companyKey, run],
+      );
+      return rows[0] ?? null;
+    },
+
+    async ledgerValue(connection, object, id, field) {
+      const { rows } = await pool.query<{ value: CanonicalValue; has: boolean }>(
+        `select written -> $4::text as value, written ? $4::text as has
+           from tierline.ledger where connection = $1 and object = $2 and id = $3`,
+        [connection, object, id, field],
+      );
+      const [row] = rows;
+      return row?.has === true ? row.value : undefined;
+    },
+  };
+}

@@ -1,0 +1,68 @@
+// What runs computed of companies: kept a run each, pointed at by the companies once adopted, cleared away when old.
+import type { ClientBase } from 'pg';
+import { UsageError } from '#errors/errors.ts';
+import { moveMergedStates } from '../keys/move-merged-states.ts';
+
+/** A result is about 2 KB: the newest sets stay while they fit in some 4 GB, so a small workspace looks back a month. */
+const keptRows = 2_000_000;
+const keptSets = 30;
+
+export async function recordResultSet(client: ClientBase, run: string, rowCount: number): Promise<void> {
+  await client.query(
+    `insert into tierline.result_sets (run, row_count) values ($1, $2)
+     on conflict (run) do update set row_count = tierline.result_sets.row_count + excluded.row_count`,
+    [run, rowCount],
+  );
+  await clearOldResults(client);
+}
+
+/** Makes the run's results the state of their companies. */
+export async function adoptRunResults(client: ClientBase, run: string): Promise<void> {
+  const { rows } = await client.query<{ kept: boolean }>(
+    'select kept from tierline.result_sets where run = $1',
+    [run],
+  );
+  if (rows[0]?.kept !== true) {
+    throw new UsageError(
+      rows[0] === undefined
+        ? `Run ${run} has no plan to approve.`
+        : `The plan of run ${run} is too old: what it computed is no longer kept.`,
+      { next: 'Make a new plan with `tierline plan` and approve that one.' },
+    );
+  }
+  await client.query(
+    `insert into tierline.company_states (company_key, run, result_key)
+     select company_key, run, company_key from tierline.results where run = $1
+     on conflict (company_key) do update set run = excluded.run, result_key = excluded.result_key`,
+    [run],
+  );
+  // Companies may have been merged since the plan was made.
+  await moveMergedStates(client);
+  await clearOldResults(client);
+}
+
+/** Results that a company points at stay, however old, and go when it points elsewhere. */
+async function clearOldResults(client: ClientBase): Promise<void> {
+  await client.query(
+    `update tierline.result_sets
+        set kept = false
+      where number in (
+        select number
+          from (select number,
+                       sum(row_count) over (order by number desc) as rows_so_far,
+                       row_number() over (order by number desc) as position
+                  from tierline.result_sets
+                 where kept) ranked
+         where position > 1 and (rows_so_far > $1 or position > $2)
+      )`,
+    [keptRows, keptSets],
+  );
+  await client.query(
+    `delete from tierline.results r
+      using tierline.result_sets old
+      where not old.kept and r.run = old.run
+        and not exists (
+          select from tierline.company_states s where s.run = r.run and s.result_key = r.company_key
+        )`,
+  );
+}

@@ -1,0 +1,187 @@
+// The commands on a workspace, one after the other, as somebody who begins with Tierline would type them.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { castMarket } from '#test/flow/cast.ts';
+import { AS_OF, type Flow, startFlow } from '#test/flow/flow-fixture.ts';
+import { changedSince, takeSnapshot } from '#test/flow/snapshot.ts';
+import { type CliResult, runCli } from './spawn-cli.ts';
+
+const TIMEOUT_MS = 60_000;
+let flow: Flow;
+
+const cli = (...args: readonly string[]): Promise<CliResult> =>
+  runCli([...args, '--workspace', flow.folder], { env: { NO_COLOR: '1' } });
+
+const jsonOf = ({ stdout }: CliResult): unknown => JSON.parse(stdout);
+
+beforeAll(async () => {
+  const cast = castMarket(AS_OF, [
+    { name: 'Abalone', plays: 'tier_1' },
+    { name: 'Bergamot', plays: 'tier_2', company: { crms: ['salesforce'] } },
+    { name: 'Cobaltine', plays: 'tier_3', company: { crms: ['hubspot'] } },
+  ]);
+  flow = await startFlow({ ...cast, setUp: false });
+}, TIMEOUT_MS);
+
+describe('on a new workspace', { timeout: TIMEOUT_MS }, () => {
+  it('`check` says what is missing and how to make it', async () => {
+    const result = await cli('check');
+    expect(result.exitCode).toBe(5);
+    expect(result.stdout).toContain('Account.Tierline_Tier__c');
+    expect(result.stdout).toContain('tierline setup --connection sf');
+    expect(result.stdout).toContain('tierline setup --connection hs');
+  });
+
+  it('`setup --dry-run` says what it would make', async () => {
+    const result = await cli('setup', '--connection', 'sf', '--dry-run');
+    expect(result.exitCode).toBe(0);
+    expect(result.stdout).toMatch(/would create .*Tierline_Tier__c/u);
+    expect(flow.salesforce.org.fields('Account').some(({ name }) => name.startsWith('Tierline'))).toBe(false);
+  });
+
+  it('`setup` makes it and lists what is left for people', async () => {
+    for (const connection of ['sf', 'hs']) {
+      const result = await cli('setup', '--connection', connection, '--layouts', 'all');
+      expect(result.exitCode).toBe(0);
+      expect(result.stdout).toMatch(/^created /mu);
+      expect(result.stdout).toContain('Left for people to do:');
+    }
+  });
+
+  it('`setup --json` prints one document', async () => {
+    const document = jsonOf(await cli('setup', '--connection', 'hs', '--json')) as {
+      schema: string;
+      steps: { result: string }[];
+    };
+    expect(document.schema).toBe('tierline.setup/1');
+    expect(new Set(document.steps.map(({ result }) => result))).toEqual(new Set(['present']));
+  });
+
+  it('`check` is content', async () => {
+    const result = await cli('check', '--json');
+    expect(result.exitCode).toBe(0);
+    expect(jsonOf(result)).toMatchObject({
+      schema: 'tierline.check/1',
+      connections: [
+        { id: 'sf', failure: null },
+        { id: 'hs', failure: null },
+      ],
+      sources: [{ id: 'firmo', refused: 0 }, { id: 'surge' }, { id: 'web' }],
+    });
+  });
+
+  it('`explain` of an account that was never tiered says so', async () => {
+    const result = await cli('explain', 'Abalone');
+    expect(result.exitCode).toBe(2);
+    expect(result.stderr).toMatch(/tierline sync/u);
+  });
+
+  it('`plan` prints record, field, now and after, and writes nothing', async () => {
+    const before = takeSnapshot(flow);
+    const text = await cli('plan', '--as-of', AS_OF);
+    expect(text.exitCode).toBe(0);
+    expect(text.stdout).toMatch(/sf account \w+ +Abalone\n(?: .*\n)* {2}tier: \(empty\) → tier_1/u);
+    expect(text.stderr).toMatch(/tierline sync --approve \d{8}-\d{6}-\w+/u);
+    expect(changedSince(before, flow)).toEqual([]);
+  });
+
+  it('`plan --json` and `sync --approve` go together', async () => {
+    const plan = jsonOf(await cli('plan', '--as-of', AS_OF, '--json')) as {
+      schema: string;
+      run: string;
+      changes: { id: string; field: string; after: unknown }[];
+    };
+    expect(plan.schema).toBe('tierline.plan/1');
+    expect(plan.changes[0]).toEqual({
+      id: expect.any(String),
+      connection: expect.any(String),
+      object: expect.any(String),
+      recordId: expect.any(String),
+      name: expect.any(String),
+      field: expect.any(String),
+      now: null,
+      after: expect.anything(),
+      why: expect.any(String),
+    });
+    expect(new Set(plan.changes.map(({ id }) => id)).size).toBe(plan.changes.length);
+
+    const applied = await cli('sync', '--approve', plan.run, '--as-of', AS_OF, '--json');
+    expect(applied.exitCode).toBe(0);
+    expect(jsonOf(applied)).toMatchObject({
+      schema: 'tierline.sync/1',
+      mode: 'approved',
+      held: null,
+      failures: [],
+    });
+    expect(flow.sf.accounts().map(({ name, tier }) => [name, tier])).toEqual([
+      ['Abalone', 'tier_1'],
+      ['Bergamot', 'tier_2'],
+    ]);
+  });
+
+  it('`sync` afterwards has nothing to write and shows the tiers', async () => {
+    const before = takeSnapshot(flow);
+    const result = await cli('sync', '--as-of', AS_OF);
+    expect(result.exitCode).toBe(0);
+    expect(result.stdout).toMatch(/^sf +1 +1 +0 +0 +0 +0$/mu);
+    expect(result.stdout).toMatch(/^hs: .* 0 written, \d+ unchanged, 0 skipped, 0 failed/mu);
+    expect(changedSince(before, flow)).toEqual([]);
+  });
+
+  it('`explain` shows the inputs with source and date, and what is worked', async () => {
+    const result = await cli('explain', 'abalone.com');
+    expect(result.exitCode).toBe(0);
+    expect(result.stdout).toMatch(/^Abalone: Tier 1/u);
+    expect(result.stdout).toMatch(/\(worked\)/u);
+    expect(result.stdout).toMatch(/"erp migration" .*seen 2026-11-18 \(surge\)/u);
+    expect(result.stdout).toMatch(/industry .*Software .*firmo, 2026-11-10/u);
+    const document = jsonOf(await cli('explain', flow.sf.accounts()[0]?.key ?? '', '--json')) as {
+      schema: string;
+      tier: string;
+      fit: { score: number };
+    };
+    expect(document).toMatchObject({ schema: 'tierline.explain/1', tier: 'Tier 1', fit: { score: 100 } });
+  });
+
+  it('`runs list` and `runs show` tell what happened', async () => {
+    const { runs } = jsonOf(await cli('runs', 'list', '--json')) as {
+      runs: { run: string; mode: string; status: string }[];
+    };
+    expect(runs.map(({ mode, status }) => `${mode} ${status}`)).toEqual([
+      'live done',
+      'approved done',
+      'dry-run done',
+      'dry-run done',
+    ]);
+    const shown = await cli('runs', 'show', runs[1]?.run ?? '', '--json');
+    expect(jsonOf(shown)).toMatchObject({
+      schema: 'tierline.runs.show/1',
+      run: runs[1]?.run,
+      status: 'done',
+    });
+    expect((await cli('runs', 'show', 'nothing')).exitCode).toBe(2);
+  });
+
+  it('an as-of before the last run is refused', async () => {
+    const result = await cli('sync', '--as-of', '2026-11-01');
+    expect(result.exitCode).toBe(2);
+    expect(result.stderr).toContain('--dry-run');
+  });
+
+  it('rows that the CRM refuses end with 3 and are listed by `runs show --failed`', async () => {
+    const [account] = flow.hs.accounts().filter(({ name }) => name === 'Cobaltine');
+    flow.hubspot.portal.editAsHuman('companies', account?.id ?? '', { type: 'COMPETITOR' });
+    flow.hubspot.portal.refuseRow({
+      type: 'companies',
+      id: account?.id ?? '',
+      times: Number.POSITIVE_INFINITY,
+    });
+    const result = await cli('sync', '--as-of', AS_OF, '--json');
+    flow.hubspot.portal.clearRefusals();
+    expect(result.exitCode).toBe(3);
+    const { run } = jsonOf(result) as { run: string };
+    const failed = await cli('runs', 'show', run, '--failed', '--json');
+    expect(jsonOf(failed)).toMatchObject({
+      rows: [{ connection: 'hs', recordId: account?.id, status: 'failed' }],
+    });
+  });
+});

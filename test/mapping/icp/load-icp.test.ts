@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { FIT_CRITERIA } from '#domain/fit/fit-policy.ts';
+import { MappingError } from '#errors/errors.ts';
+import { loadIcp, parseIcp } from '#mapping/icp/load-icp.ts';
+
+function refusal(text: string): string {
+  try {
+    parseIcp(text, 'mappings/icp.yaml');
+  } catch (error) {
+    if (error instanceof MappingError) return error.message;
+    throw error;
+  }
+  return 'accepted';
+}
+
+describe('the shipped ICP', () => {
+  it('has the eight criteria of the general template', () => {
+    const icp = loadIcp();
+    expect(icp.criteria.map(({ name }) => name)).toEqual([...FIT_CRITERIA.general]);
+    expect(icp).toMatchObject({ template: 'general', assumed: true, weights: null });
+    expect(icp.avoid.map(({ reason }) => reason)).toEqual(['competitor', 'unserved']);
+  });
+});
+
+describe('the ICP of a workspace', () => {
+  it('stands instead of the shipped one, as a whole', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'icp-'));
+    writeFileSync(
+      join(folder, 'icp.yaml'),
+      'assumed: false\ncriteria: { geo: { field: country, exact: [KR] } }\n',
+    );
+    const icp = loadIcp(folder);
+    rmSync(folder, { recursive: true });
+    expect(icp.criteria.map(({ name }) => name)).toEqual(['geo']);
+    expect(icp).toMatchObject({ assumed: false, avoid: [] });
+  });
+
+  it('may use the criteria of the e-commerce template', () => {
+    const icp = parseIcp(
+      'template: ecommerce\ncriteria: { shipmentVolume: { field: parcels, exact: { from: 9000 } } }',
+      'icp.yaml',
+    );
+    expect(icp.criteria[0]).toMatchObject({ name: 'shipmentVolume', field: 'parcels' });
+  });
+});
+
+describe('an ICP that is wrong', () => {
+  it.each([
+    ['a template that there is not', 'template: retail\ncriteria: {}', 'template'],
+    [
+      'a criterion of the other template',
+      'criteria: { origin: { field: country, exact: [DE] } }',
+      'criteria.origin: unknown key',
+    ],
+    ['a misspelt key', 'criteria: { geo: { field: country, exakt: [DE] } }', 'did you mean "exact"'],
+    ['a criterion that matches nothing', 'criteria: { geo: { field: country } }', 'criteria.geo.exact'],
+    ['no criterion', 'criteria: {}', 'criteria: read no criterion'],
+    [
+      'a range upside down',
+      'criteria: { employees: { field: employees, exact: { from: 9, to: 2 } } }',
+      'criteria.employees.exact: read from 9 to 2',
+    ],
+    [
+      'a range without ends',
+      'criteria: { employees: { field: employees, exact: {} } }',
+      'a range without ends',
+    ],
+    [
+      'words beside a range',
+      'criteria: { employees: { field: employees, exact: { from: 9 }, adjacent: [many] } }',
+      'words beside a range',
+    ],
+    [
+      'a word on two sides',
+      'criteria: { budget: { field: budget, exact: [Yes], adjacent: [YES] } }',
+      'criteria.budget.adjacent: read "YES", which is in exact too',
+    ],
+    [
+      'a country that is no code',
+      'criteria: { geo: { field: country, exact: [Germany] } }',
+      'read "Germany"; wanted: a two-letter country code',
+    ],
+    [
+      'weights that do not add up',
+      'criteria: { geo: { field: country, exact: [DE] } }\nweights: { geo: 90 }',
+      'weights: read weights that add up to 90',
+    ],
+    [
+      'a criterion without its weight',
+      'criteria: { geo: { field: country, exact: [DE] }, tech: { field: t, exact: [a] } }\nweights: { geo: 100 }',
+      'no weight for tech',
+    ],
+    [
+      'a weight without its criterion',
+      'criteria: { geo: { field: country, exact: [DE] } }\nweights: { geo: 60, tech: 40 }',
+      'weights.tech: read a weight without a criterion',
+    ],
+    [
+      'an avoid rule without a reason',
+      'criteria: { geo: { field: country, exact: [DE] } }\navoid: [{ field: type, in: [x] }]',
+      'avoid[0].reason',
+    ],
+  ])('is refused for %s', (_what, text, message) => {
+    const told = refusal(text);
+    expect(told).toContain('mappings/icp.yaml');
+    expect(told).toContain(message);
+  });
+});
