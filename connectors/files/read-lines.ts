@@ -1,6 +1,7 @@
 // Streams the lines of a text file: gunzips, decodes, drops the byte-order mark. Knows nothing of what a line means.
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { ConfigError } from '#errors/errors.ts';
 import type { SourceFile } from '#ports/source.ts';
@@ -52,8 +53,7 @@ export async function* readLines(file: SourceFile): AsyncGenerator<string, void>
 }
 
 async function* contentOf(file: SourceFile): AsyncGenerator<Buffer, void> {
-  const raw = createReadStream(file.path);
-  const stream = file.path.endsWith('.gz') ? raw.compose(createGunzip()) : raw;
+  const stream = openContent(file);
   try {
     for await (const chunk of stream) yield chunk as Buffer;
   } catch (cause) {
@@ -65,8 +65,15 @@ async function* contentOf(file: SourceFile): AsyncGenerator<Buffer, void> {
       },
     );
   } finally {
-    raw.destroy();
+    stream.destroy();
   }
+}
+
+function openContent(file: SourceFile): Readable {
+  const raw = createReadStream(file.path);
+  if (!file.path.endsWith('.gz')) return raw;
+  // An error of either stream reaches whoever iterates the last one, which closes both.
+  return pipeline(raw, createGunzip(), () => undefined);
 }
 
 /** UTF-16 files announce themselves by a byte-order mark; all else is taken as UTF-8. */
