@@ -227,7 +227,7 @@ export interface SourceLoad {
 export interface SourceLoadResult extends SourceLoad {
   readonly rows: number;
   readonly refused: number;
-  /** Rows of the load before this one; null for the first. */
+  /** Rows of the load that a run was last carried out with; null when there is none. */
   readonly previousRows: number | null;
 }
 

@@ -34,6 +34,19 @@ function rowOf(
   };
 }
 
+async function carryOutRun(store: Store, finishedAt: string): Promise<void> {
+  await store.runs.start({
+    id: `run-${finishedAt}`,
+    mode: 'live',
+    asOf: finishedAt,
+    startedAt: finishedAt,
+    policyHash: 'hash',
+    connections: ['sf'],
+    options: {},
+  });
+  await store.runs.finish(`run-${finishedAt}`, 'done', finishedAt, {});
+}
+
 async function load(store: Store, rows: readonly SourceRow[], settings: Partial<SourceLoad> = {}) {
   return await store.sources.load({ ...surge, ...settings }, each(rows.map((row) => ({ row }))));
 }
@@ -56,12 +69,24 @@ describe('load', () => {
     ]);
   });
 
-  it('replaces the rows before and says how many they were', async () => {
+  it('replaces the rows before', async () => {
     const store = await openTestStore();
     await load(store, [rowOf(1), rowOf(2), rowOf(3)]);
     const second = await load(store, [rowOf(1, {}, { at: '2026-11-01' })], { fingerprint: 'f2' });
-    expect(second).toMatchObject({ rows: 1, previousRows: 3, fingerprint: 'f2' });
+    expect(second).toMatchObject({ rows: 1, fingerprint: 'f2' });
     expect(await store.sources.firstAt('surge')).toBe('2026-11-01');
+  });
+
+  it('tells how many rows there were when a run was last carried out, whatever was looked at since', async () => {
+    const store = await openTestStore();
+    await load(store, [rowOf(1), rowOf(2), rowOf(3)]);
+    await carryOutRun(store, '2026-11-20T02:10:00.000Z');
+    const looked = await load(store, [rowOf(1)], { loadedAt: '2026-11-21T02:00:00.000Z' });
+    const again = await load(store, [rowOf(1), rowOf(2)], { loadedAt: '2026-11-22T02:00:00.000Z' });
+    expect([looked.previousRows, again.previousRows]).toEqual([3, 3]);
+    await carryOutRun(store, '2026-11-22T02:10:00.000Z');
+    const next = await load(store, [rowOf(1)], { loadedAt: '2026-11-23T02:00:00.000Z' });
+    expect(next.previousRows).toBe(2);
   });
 
   it('leaves the earlier load standing when the rows break off', async () => {

@@ -22,6 +22,24 @@ const rowColumns = [
   'fields',
 ];
 
+/**
+ * How many rows the source had when a run was last carried out with it. A load that only a plan or a held run has seen is
+ * passed over: compared with it, a file that lost half its rows would look sound the night after.
+ */
+const acceptedRowsQuery = `
+  select case
+           when loaded_at <= (
+             select case when status in ('done', 'stopped') then finished_at else started_at end
+               from tierline.runs
+              where mode <> 'dry-run' and status in ('done', 'failed', 'stopped', 'interrupted')
+              order by number desc
+              limit 1)
+           then row_count
+           else previous_row_count
+         end as accepted_rows
+    from tierline.source_loads
+   where source = $1`;
+
 export async function loadSource(
   pool: Pool,
   load: SourceLoad,
@@ -31,10 +49,7 @@ export async function loadSource(
   return await inTransaction(pool, async (client) => {
     // Two loads of one source take turns.
     await client.query(`select pg_advisory_xact_lock(${sourceLoading})`, [source]);
-    const before = await client.query<{ row_count: number }>(
-      'select row_count from tierline.source_loads where source = $1',
-      [source],
-    );
+    const before = await client.query<{ accepted_rows: number | null }>(acceptedRowsQuery, [source]);
     await client.query('delete from tierline.source_rows where source = $1', [source]);
     await client.query('delete from tierline.refused_source_rows where source = $1', [source]);
 
@@ -69,7 +84,7 @@ export async function loadSource(
     await kept.flush();
     await refused.flush();
 
-    const previousRows = before.rows[0]?.row_count ?? null;
+    const previousRows = before.rows[0]?.accepted_rows ?? null;
     await client.query(
       `insert into tierline.source_loads (
          source, kind, method, fingerprint, loaded_at, row_count, refused_count, previous_row_count
