@@ -1,12 +1,15 @@
-// Attaches persons to the companies of the accounts: the CRM's own link first, then the domain of their e-mail, then
+// Attaches persons to the companies of the accounts: what people said first, the CRM's own link,  then the domain of their e-mail, then
 // the company name they typed. Free mail and junk names attach to nothing; persons whose company has no account
 // are gathered among themselves.
 import type { KeyAssignment } from './company-record.ts';
 import { gatherStrangers } from './gather-strangers.ts';
 import type { AccountGroups } from './group-accounts.ts';
+import { type PersonJudgements, readPersonJudgements } from './person-judgements.ts';
 import type { RecordColumns } from './record-columns.ts';
+import type { SettledJudgements } from './settle-judgements.ts';
 
 const reasons = {
+  judgement: ['judgement'],
   account: ['account'],
   domain: ['domain'],
   domainAndName: ['domain', 'name'],
@@ -14,6 +17,7 @@ const reasons = {
   name: ['name'],
 } as const;
 const confidences = {
+  judgement: 1,
   account: 0.99,
   domainAndName: 0.97,
   domain: 0.9,
@@ -38,10 +42,11 @@ interface Attachment {
 export function createPersonAttacher(
   columns: RecordColumns,
   groups: AccountGroups,
+  settled: SettledJudgements,
 ): (row: number) => KeyAssignment {
   const { view } = groups;
   const find = createCompanyFinder(columns, groups);
-  const found = findAll(columns, groups, find);
+  const found = findAll(columns, groups, find, readPersonJudgements(columns, groups, settled));
   const strangers = gatherStrangers(
     columns,
     (row) => (found.ranks[row] ?? -1) < 0 && found.kinds[row] !== ambiguous,
@@ -89,7 +94,12 @@ interface Found {
 /** Kind of a person whose typed name belongs to several companies. */
 const ambiguous = 255;
 
-function findAll(columns: RecordColumns, { view }: AccountGroups, find: FindCompany): Found {
+function findAll(
+  columns: RecordColumns,
+  { view }: AccountGroups,
+  find: FindCompany,
+  judgements: PersonJudgements,
+): Found {
   const ranks = new Int32Array(columns.personIds.size).fill(-1);
   const kinds = new Uint8Array(columns.personIds.size);
   const known: Omit<Attachment, 'rank'>[] = [];
@@ -101,11 +111,15 @@ function findAll(columns: RecordColumns, { view }: AccountGroups, find: FindComp
     return number;
   };
   for (let row = 0; row < ranks.length; row++) {
-    const linked = view.rankOfLink(columns.personLink.get(row));
-    const attachment =
-      linked >= 0
-        ? { rank: linked, evidence: reasons.account, confidence: confidences.account, review: false }
-        : find(columns.personDomain.get(row), columns.personName.get(row), columns.personCountry.get(row));
+    const judged = judgements.companyOf(row);
+    const linked = judged >= 0 ? judged : view.rankOfLink(columns.personLink.get(row));
+    const isLinked = linked >= 0 && (judged >= 0 || !judgements.isApart(row, linked));
+    const reason = judged >= 0 ? 'judgement' : 'account';
+    const attachment = isLinked
+      ? { rank: linked, evidence: reasons[reason], confidence: confidences[reason], review: false }
+      : find(columns.personDomain.get(row), columns.personName.get(row), columns.personCountry.get(row));
+    if (attachment !== null && attachment !== 'ambiguous' && judgements.isApart(row, attachment.rank))
+      continue;
     if (attachment === 'ambiguous') kinds[row] = ambiguous;
     else if (attachment !== null) {
       ranks[row] = attachment.rank;

@@ -1,5 +1,4 @@
 // Groups accounts into companies and families: rung by rung, from what people said down to what names sound like.
-import type { Judgement } from './company-record.ts';
 import { AccountGrouping } from './group/account-grouping.ts';
 import { AccountView } from './group/account-view.ts';
 import type { ClusterForest } from './group/cluster-forest.ts';
@@ -12,6 +11,7 @@ import { groupByJudgement } from './rung/by-judgement.ts';
 import { groupByName } from './rung/by-name.ts';
 import { groupByShortName, type ShortNameIndex } from './rung/by-short-name.ts';
 import { groupBySound } from './rung/by-sound.ts';
+import type { SettledJudgements } from './settle-judgements.ts';
 
 export interface AccountGroups {
   readonly view: AccountView;
@@ -25,9 +25,11 @@ export interface AccountGroups {
 export function groupAccounts(
   columns: RecordColumns,
   rules: KeyRules,
-  judgements: readonly Judgement[],
+  judgements: SettledJudgements,
 ): AccountGroups {
-  for (const { a, b } of judgements) for (const id of [a, b]) columns.linkTable.numberOf(id);
+  const { together, apart, unsure } = judgements;
+  const pairs = [...apart, ...unsure].flatMap(({ a, b }) => [a, b]);
+  for (const id of [...together.flat(), ...pairs]) columns.linkTable.numberOf(id);
   const view = new AccountView(columns);
   const grouping = new AccountGrouping(view.count);
   for (let rank = 0; rank < view.count; rank++)

@@ -6,6 +6,7 @@ import type { Omissions, ReviewReason } from './group/account-grouping.ts';
 import { type AccountGroups, groupAccounts } from './group-accounts.ts';
 import type { KeyRules } from './key-rules.ts';
 import { RecordColumns } from './record-columns.ts';
+import { type SettledJudgements, settleJudgements } from './settle-judgements.ts';
 
 export interface CompanyMatcher {
   add: (record: CompanyRecord) => void;
@@ -24,17 +25,19 @@ export interface ReviewQuestion {
   readonly reason: ReviewReason;
 }
 
+/** `judgements` newest first: where two contradict each other the newer one stands. */
 export function createCompanyMatcher(rules: KeyRules, judgements: readonly Judgement[] = []): CompanyMatcher {
   const columns = new RecordColumns(rules);
+  const settled = settleJudgements(judgements);
   let groups: AccountGroups | null = null;
   return {
     add: (record) => columns.add(record),
     finish: () => {
-      groups = groupAccounts(columns, rules, judgements);
-      return assign(columns, groups);
+      groups = groupAccounts(columns, rules, settled);
+      return assign(columns, groups, settled);
     },
     reviews: () => {
-      const { view, grouping } = groups ?? groupAccounts(columns, rules, judgements);
+      const { view, grouping } = groups ?? groupAccounts(columns, rules, settled);
       return grouping.reviewPairs().map(({ a, b, reason }) => ({ a: view.idOf(a), b: view.idOf(b), reason }));
     },
     omissions: () =>
@@ -52,8 +55,12 @@ export function matchCompanies(
   return [...matcher.finish()];
 }
 
-function* assign(columns: RecordColumns, groups: AccountGroups): Generator<KeyAssignment> {
-  const assignPerson = createPersonAttacher(columns, groups);
+function* assign(
+  columns: RecordColumns,
+  groups: AccountGroups,
+  judgements: SettledJudgements,
+): Generator<KeyAssignment> {
+  const assignPerson = createPersonAttacher(columns, groups, judgements);
   for (let position = 0; position < columns.sequence.length; position++) {
     const entry = columns.sequence.get(position);
     yield entry < 0 ? assignPerson(-1 - entry) : assignAccount(groups, groups.view.rankOfRow(entry));
