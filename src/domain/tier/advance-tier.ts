@@ -59,7 +59,10 @@ export function advanceTier(state: TierState, assessment: Assessment, run: RunDa
 
 /** An override starts no stay: a tier shown because it is the tier underneath, is shown since that began. */
 function shownSince(state: TierState, shown: Tier, moved: Move, day: DayNumber): DayNumber | null {
-  if (shown === moved.tier) return moved.change.since ?? state.since;
+  if (shown === moved.tier) {
+    const since = moved.change.since ?? state.since;
+    return since === null ? null : Math.max(since, state.slotSince ?? since);
+  }
   return shown === state.shownTier ? state.shownSince : day;
 }
 

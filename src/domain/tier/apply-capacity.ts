@@ -10,25 +10,37 @@ export interface CapacityCandidate {
   readonly tier: Tier;
   /** The tier shown before this run. */
   readonly previousTier: Tier | null;
-  /** By a minimum stay, an open deal or a pin: its slot is taken first and cannot be lost. */
-  readonly isLocked: boolean;
+  /** The tier whose slot it cannot lose: by a minimum stay, an open deal or a person's word. Taken first. */
+  readonly lockedTier: RankedTier | null;
+  /** First in line among those without a lock. */
+  readonly hasOpenDeal: boolean;
+  /** False: it waits for another run, whatever is free. */
+  readonly mayEnter: boolean;
   /** Of Ready, Willing, Able, Success potential, 0-12. */
   readonly ratingTotal: number;
   readonly priority: number;
   readonly acv: number | null;
 }
 
+/** How many wanted a tier of somebody's, and how many fit. */
+export interface SlotLimit {
+  readonly tier: RankedTier;
+  readonly wanted: number;
+  readonly cap: number;
+}
+
 export interface CapacityPlace {
   readonly tier: Tier;
   /** What the account would be without a limit. */
   readonly tierUncapped: Tier;
-  /** How many wanted the tier it lost, and how many fit; null when it lost none. */
-  readonly limit: { readonly tier: RankedTier; readonly wanted: number; readonly cap: number } | null;
+  /** One for each tier that it lost, the best first. */
+  readonly limits: readonly SlotLimit[];
 }
 
 /** More locked accounts than slots: nobody is demoted, a manager is told. */
 export interface Overbooking {
   readonly tier: RankedTier;
+  readonly role: 'owner' | 'marketer';
   readonly holder: string;
   readonly locked: number;
   readonly cap: number;
@@ -39,69 +51,99 @@ export interface CapacityOutcome {
   readonly overbooked: readonly Overbooking[];
 }
 
+/** The same candidates in any order get the same places. */
 export function applyCapacity(
   candidates: readonly CapacityCandidate[],
   policy: Policy['capacity'],
 ): CapacityOutcome {
   const places = new Map<string, CapacityPlace>();
-  for (const { id, tier } of candidates) places.set(id, { tier, tierUncapped: tier, limit: null });
+  for (const { id, tier } of candidates) places.set(id, { tier, tierUncapped: tier, limits: [] });
   const overbooked: Overbooking[] = [];
   if (!policy.enabled) return { places, overbooked };
-  const limits = [
-    { tier: 'Tier 1', next: 'Tier 2', cap: policy.perRep['Tier 1'], holderOf: ownerOf },
-    { tier: 'Tier 1', next: 'Tier 2', cap: policy.tier1PerMarketer, holderOf: marketerOf },
-    // What overflows from Tier 1 stands in line with the rest.
-    { tier: 'Tier 2', next: 'Tier 3', cap: policy.perRep['Tier 2'], holderOf: ownerOf },
-  ] as const;
-  for (const { tier, next, cap, holderOf } of limits) {
+  // What overflows from Tier 1 stands in line with the rest of Tier 2.
+  for (const [tier, next] of [
+    ['Tier 1', 'Tier 2'],
+    ['Tier 2', 'Tier 3'],
+  ] as const) {
     const inTier = candidates.filter(({ id }) => places.get(id)?.tier === tier);
-    for (const [holder, held] of groupBy(inTier, holderOf)) {
-      const locked = held.filter((candidate) => candidate.isLocked && candidate.tier === tier);
-      const free = held
-        .filter((candidate) => !locked.includes(candidate))
-        .toSorted(byRank(tier, policy.incumbentBonus));
-      if (locked.length > cap) overbooked.push({ tier, holder, locked: locked.length, cap });
-      for (const { id, tier: tierUncapped } of free.slice(Math.max(0, cap - locked.length))) {
-        places.set(id, { tier: next, tierUncapped, limit: { tier, wanted: held.length, cap } });
-      }
+    const slots = openSlots(inTier, tier, policy);
+    overbooked.push(...slots.overbooked);
+    for (const candidate of inTier
+      .filter(({ lockedTier }) => lockedTier !== tier)
+      .toSorted(byRank(tier, policy))) {
+      const limit = slots.take(candidate);
+      const place = places.get(candidate.id);
+      if (limit === null || place === undefined) continue;
+      places.set(candidate.id, { ...place, tier: next, limits: [...place.limits, limit] });
     }
   }
   return { places, overbooked };
 }
 
-function ownerOf({ owner }: CapacityCandidate): string | null {
-  return owner;
+interface Slots {
+  readonly overbooked: readonly Overbooking[];
+  /** Takes a slot of everybody who has to give one; else the limit that was in the way. */
+  take(candidate: CapacityCandidate): SlotLimit | null;
 }
 
-function marketerOf({ marketer }: CapacityCandidate): string | null {
-  return marketer;
+interface Holder {
+  readonly role: Overbooking['role'];
+  readonly holder: string;
+  readonly cap: number;
+  wanted: number;
+  locked: number;
+  taken: number;
 }
 
-function groupBy(
-  candidates: readonly CapacityCandidate[],
-  holderOf: (candidate: CapacityCandidate) => string | null,
-): ReadonlyMap<string, readonly CapacityCandidate[]> {
-  const groups = new Map<string, CapacityCandidate[]>();
-  for (const candidate of candidates) {
-    const holder = holderOf(candidate);
-    if (holder === null) continue;
-    const group = groups.get(holder);
-    if (group === undefined) groups.set(holder, [candidate]);
-    else group.push(candidate);
-  }
-  return groups;
-}
-
-/** Rating, priority (with a bonus for who is in already), ACV, then id, so that equal runs give equal lists. */
-function byRank(tier: RankedTier, bonus: number) {
-  const priorityOf = ({ priority, previousTier }: CapacityCandidate) =>
-    priority + (previousTier === tier ? bonus : 0);
-  return (a: CapacityCandidate, b: CapacityCandidate): number => {
-    if (a.ratingTotal !== b.ratingTotal) return b.ratingTotal - a.ratingTotal;
-    const priorities = priorityOf(b) - priorityOf(a);
-    if (priorities !== 0) return priorities;
-    const values = (b.acv ?? 0) - (a.acv ?? 0);
-    if (values !== 0) return values;
-    return a.id < b.id ? -1 : 1;
+function openSlots(
+  inTier: readonly CapacityCandidate[],
+  tier: 'Tier 1' | 'Tier 2',
+  policy: Policy['capacity'],
+): Slots {
+  const holders = new Map<string, Holder>();
+  const holdersOf = ({ owner, marketer }: CapacityCandidate): readonly Holder[] => {
+    const asked = [['owner', owner, policy.perRep[tier]] as const];
+    const wanted =
+      tier === 'Tier 1' ? [...asked, ['marketer', marketer, policy.tier1PerMarketer] as const] : asked;
+    return wanted.flatMap(([role, holder, cap]) => {
+      if (holder === null) return [];
+      const name = `${role}\n${holder}`;
+      const known = holders.get(name) ?? { role, holder, cap, wanted: 0, locked: 0, taken: 0 };
+      holders.set(name, known);
+      return [known];
+    });
   };
+  for (const candidate of inTier) {
+    const isLocked = candidate.lockedTier === tier;
+    for (const holder of holdersOf(candidate)) {
+      holder.wanted += 1;
+      holder.locked += Number(isLocked);
+      holder.taken += Number(isLocked);
+    }
+  }
+  return {
+    overbooked: [...holders.values()]
+      .filter(({ locked, cap }) => locked > cap)
+      .map(({ role, holder, locked, cap }) => ({ tier, role, holder, locked, cap })),
+    take(candidate) {
+      const asked = holdersOf(candidate);
+      const full =
+        asked.find(({ taken, cap }) => taken >= cap) ?? (candidate.mayEnter ? undefined : asked[0]);
+      if (full !== undefined) return { tier, wanted: full.wanted, cap: full.cap };
+      for (const holder of asked) holder.taken += 1;
+      return null;
+    },
+  };
+}
+
+/** An open deal, rating, priority (with a bonus for who is in already), ACV, then id, so that equal runs give equal lists. */
+function byRank(tier: RankedTier, { incumbentBonus }: Policy['capacity']) {
+  const priorityOf = ({ priority, previousTier }: CapacityCandidate) =>
+    priority + (previousTier === tier ? incumbentBonus : 0);
+  return (a: CapacityCandidate, b: CapacityCandidate): number =>
+    Number(b.hasOpenDeal) - Number(a.hasOpenDeal) ||
+    b.ratingTotal - a.ratingTotal ||
+    priorityOf(b) - priorityOf(a) ||
+    (b.acv ?? 0) - (a.acv ?? 0) ||
+    (a.id < b.id ? -1 : 1);
 }

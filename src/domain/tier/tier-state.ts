@@ -21,6 +21,10 @@ export interface TierState {
   /** What people were shown last, and since when; differs from `tier` under an override. */
   readonly shownTier: Tier | null;
   readonly shownSince: DayNumber | null;
+  /** What would be shown without a limit of capacity; null, or absent in older states, when none was in the way. */
+  readonly tierUncapped?: Tier | null;
+  /** The day on which a slot that was waited for was given: people see the tier since then. */
+  readonly slotSince?: DayNumber | null;
 }
 
 export const NEVER_TIERED: TierState = {
