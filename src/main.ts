@@ -5,6 +5,7 @@ import { createTerminal } from '#cli/output/terminal.ts';
 import type { Services } from '#cli/services.ts';
 import { readEnvironment } from '#config/environment.ts';
 import { hasWorkspace, loadWorkspace, workspaceFolder } from '#config/load-workspace.ts';
+import { readSecretKeys } from '#config/read-secret-keys.ts';
 import { InterruptedError } from '#errors/errors.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { keepMemoryLow } from './main/keep-memory-low.ts';
@@ -54,6 +55,7 @@ const services: Services = {
       log,
       progress: terminal.progress,
       signal: interrupted.signal,
+      secretKeys: readSecretKeys(environment, workspace.database === '' ? workspace.dataFolder : null),
     };
     return withOpenSession(parts, work);
   },

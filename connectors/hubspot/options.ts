@@ -9,7 +9,8 @@ export type HubspotAuth =
       readonly flow: 'refresh-token';
       readonly clientId: string;
       readonly clientSecret: string;
-      readonly refreshToken: string;
+      /** Left out when the app is connected in the browser: the stored one is used. */
+      readonly refreshToken?: string;
     };
 
 export interface HubspotOptions {

@@ -25,7 +25,8 @@ export interface RefreshTokenAuth extends LoginHost {
   readonly flow: 'refresh-token';
   /** Left out for a public client. */
   readonly clientSecret?: string;
-  readonly refreshToken: string;
+  /** Left out when the app is connected in the browser: the stored one is used. */
+  readonly refreshToken?: string;
 }
 
 export type SalesforceAuth = ClientCredentialsAuth | JwtBearerAuth | RefreshTokenAuth;

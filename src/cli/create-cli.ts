@@ -9,6 +9,7 @@ import { registerKeys } from './commands/keys.ts';
 import { registerRoles } from './commands/roles.ts';
 import { registerRuns } from './commands/runs.ts';
 import { registerSandbox } from './commands/sandbox.ts';
+import { registerSecrets } from './commands/secrets.ts';
 import { registerSetup } from './commands/setup.ts';
 import { registerSync } from './commands/sync.ts';
 import { registerTiers } from './commands/tiers.ts';
@@ -41,6 +42,7 @@ export async function runCli(args: readonly string[], services: Services, versio
     registerRoles,
     registerRuns,
     registerSandbox,
+    registerSecrets,
   ]) {
     register(program, run);
   }

@@ -15,6 +15,10 @@ const identifier = z
 const webAddress = z.url({ protocol: /^https?$/u, error: 'a web address (https://…) is wanted' });
 const secret = z.string().min(1, 'it must not be empty');
 
+const refreshToken = secret
+  .exactOptional()
+  .describe('Left out: connect in the browser with `tierline serve`, which stores one.');
+
 const salesforceAuth = z.discriminatedUnion('flow', [
   z.strictObject({
     flow: z.literal('client-credentials'),
@@ -35,7 +39,7 @@ const salesforceAuth = z.discriminatedUnion('flow', [
     loginUrl: webAddress,
     clientId: secret,
     clientSecret: secret.exactOptional(),
-    refreshToken: secret,
+    refreshToken,
   }),
 ]);
 
@@ -45,7 +49,7 @@ const hubspotAuth = z.discriminatedUnion('flow', [
     flow: z.literal('refresh-token'),
     clientId: secret,
     clientSecret: secret,
-    refreshToken: secret,
+    refreshToken,
   }),
 ]);
 

@@ -5,11 +5,13 @@ import type { SourceSettings } from '#config/workspace-schema.ts';
 import { sourceFileReader } from '#connectors/files/source-file-reader.ts';
 import type { Icp } from '#domain/fit/icp.ts';
 import { canonicalTypeOf } from '#domain/record/objects.ts';
+import { ConfigError } from '#errors/errors.ts';
 import type { SourceColumn } from '#mapping/source/source-columns.ts';
 import type { Rules, Session, SessionSource } from '#pipeline/session.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
 import type { Progress } from '#ports/progress.ts';
+import type { SecretKeys } from '#ports/secret-keys.ts';
 import { openStore } from '#store/open-store.ts';
 import { connectCrm } from './connect-crm.ts';
 
@@ -20,6 +22,8 @@ export interface SessionParts {
   readonly log: Log;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** Null: the environment names no key, and the database is not this machine's own. */
+  readonly secretKeys: SecretKeys | null;
 }
 
 export async function withOpenSession<Result>(
@@ -27,11 +31,13 @@ export async function withOpenSession<Result>(
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
   const { workspace, rules, clock, log } = parts;
+  requireKeyForTokens(parts);
   const store = await openStore({
     databaseUrl: workspace.database === '' ? null : workspace.database,
     dataFolder: workspace.dataFolder,
     clock,
     log,
+    ...(parts.secretKeys === null ? {} : { secretKeys: parts.secretKeys }),
   });
   try {
     const connections = workspace.connections.map((connection) =>
@@ -62,6 +68,18 @@ export async function withOpenSession<Result>(
   } finally {
     await store.close();
   }
+}
+
+/** Before anything is asked of a CRM: a token that it rotates could not be stored, and the old one would be dead. */
+function requireKeyForTokens({ workspace, secretKeys }: SessionParts): void {
+  const connection = workspace.connections.find(({ auth }) => auth.flow === 'refresh-token');
+  if (secretKeys !== null || connection === undefined) return;
+  throw new ConfigError(
+    `Connection ${connection.id} stores refresh tokens, and there is no key to seal them with`,
+    {
+      next: 'Make a key with `tierline secrets new-key` and give it to every process as TIERLINE_SECRET_KEY (or TIERLINE_SECRET_KEY_FILE).',
+    },
+  );
 }
 
 function toSessionSource(source: SourceSettings, folder: string, icp: Icp): SessionSource {

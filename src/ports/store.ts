@@ -3,7 +3,7 @@ import type { ChangeStatus, PlannedChange, PlannedVerb } from '#domain/plan/plan
 import type { CanonicalFields, CanonicalValue, CrmObject } from '#domain/record/objects.ts';
 import type { RefusedRecord, StoredRecord } from '#domain/record/stored-record.ts';
 import type { OwnWrites, RowError } from './crm.ts';
-import type { TokenStore } from './tokens.ts';
+import type { StoredTokens } from './tokens.ts';
 
 /** Any JSON document; the store gives back what it was given. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
@@ -16,7 +16,7 @@ export interface Store {
   readonly sources: SourceStore;
   readonly dossiers: DossierStore;
   readonly plans: PlanStore;
-  readonly tokens: TokenStore;
+  readonly tokens: StoredTokens;
   close(): Promise<void>;
 }
 

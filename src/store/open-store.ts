@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
+import type { SecretKeys } from '#ports/secret-keys.ts';
 import type { Store } from '#ports/store.ts';
 import { checkServer, checkUrl, explainFailure } from './check-server.ts';
 import { openDatabase } from './database.ts';
@@ -13,6 +14,7 @@ import { createPlanStore } from './plans/create-plan-store.ts';
 import { createPullStore } from './pulls.ts';
 import { createRecordStore } from './records/create-record-store.ts';
 import { createRunStore } from './runs.ts';
+import { createSecretBox } from './secrets/secret-box.ts';
 import { createSourceStore } from './sources/create-source-store.ts';
 import { createTokenStore } from './tokens.ts';
 
@@ -23,6 +25,8 @@ export interface OpenStoreOptions {
   readonly dataFolder: string;
   readonly log: Log;
   readonly clock: Clock;
+  /** Without them refresh tokens cannot be stored. */
+  readonly secretKeys?: SecretKeys;
 }
 
 export interface OpenedStore extends Store {
@@ -56,7 +60,10 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
     sources: createSourceStore(database),
     dossiers: createDossierStore(database),
     plans: createPlanStore(database),
-    tokens: createTokenStore(database),
+    tokens: createTokenStore(
+      database,
+      options.secretKeys === undefined ? null : createSecretBox(options.secretKeys),
+    ),
     close,
   };
 }

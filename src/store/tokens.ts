@@ -1,9 +1,14 @@
-// Keeps rotated refresh tokens. The only place that reads or writes them, so that encrypting them is a change here.
-import type { TokenStore } from '#ports/tokens.ts';
+// Keeps refresh tokens, sealed. The only place that reads or writes them.
+import type { PoolClient } from 'pg';
+import { ConfigError } from '#errors/errors.ts';
+import type { StoredTokens } from '#ports/tokens.ts';
+import { tokenRenewal } from './advisory-locks.ts';
 import type { Database } from './database.ts';
+import type { SecretBox } from './secrets/secret-box.ts';
 import { demandDurableCommit, inTransaction } from './transaction.ts';
 
-export function createTokenStore({ db, pool, clock }: Database): TokenStore {
+/** @param box null: nothing can be sealed, so nothing is stored */
+export function createTokenStore({ db, pool, clock }: Database, box: SecretBox | null): StoredTokens {
   return {
     async load(connection) {
       const row = await db
@@ -11,18 +16,58 @@ export function createTokenStore({ db, pool, clock }: Database): TokenStore {
         .select('refresh_token')
         .where('connection', '=', connection)
         .executeTakeFirst();
-      return row?.refresh_token ?? null;
+      return row === undefined ? null : requireBox(box).open(row.refresh_token, contextOf(connection));
     },
 
     async save(connection, refreshToken) {
+      const sealed = requireBox(box).seal(refreshToken, contextOf(connection));
       await inTransaction(pool, async (client) => {
         await demandDurableCommit(client);
-        await client.query(
-          `insert into tierline.tokens (connection, refresh_token, saved_at) values ($1, $2, $3)
-           on conflict (connection) do update set refresh_token = excluded.refresh_token, saved_at = excluded.saved_at`,
-          [connection, refreshToken, clock.now().toISOString()],
+        await store(client, connection, sealed);
+      });
+    },
+
+    async exclusively(connection, work) {
+      return await inTransaction(pool, async (client) => {
+        await client.query(`select pg_advisory_xact_lock(${tokenRenewal})`, [connection]);
+        return await work();
+      });
+    },
+
+    async sealAnew({ dryRun }) {
+      const own = requireBox(box);
+      return await inTransaction(pool, async (client) => {
+        const { rows } = await client.query<{ connection: string; refresh_token: string }>(
+          'select connection, refresh_token from tierline.tokens order by connection for update',
         );
+        const outdated = rows.filter((row) => !own.isSealedByCurrentKey(row.refresh_token));
+        for (const { connection, refresh_token } of outdated) {
+          const context = contextOf(connection);
+          // A dry run opens them too: it shall tell that a key is missing.
+          const sealed = own.seal(own.open(refresh_token, context), context);
+          if (!dryRun) await store(client, connection, sealed);
+        }
+        return { stored: rows.length, sealed: outdated.length };
       });
     },
   };
+
+  async function store(client: PoolClient, connection: string, sealed: string): Promise<void> {
+    await client.query(
+      `insert into tierline.tokens (connection, refresh_token, saved_at) values ($1, $2, $3)
+       on conflict (connection) do update set refresh_token = excluded.refresh_token, saved_at = excluded.saved_at`,
+      [connection, sealed, clock.now().toISOString()],
+    );
+  }
+}
+
+function contextOf(connection: string): string {
+  return `token:${connection}`;
+}
+
+function requireBox(box: SecretBox | null): SecretBox {
+  if (box !== null) return box;
+  throw new ConfigError('A refresh token is stored sealed, and there is no key to seal it with', {
+    next: 'Make a key with `tierline secrets new-key` and give it to every process as TIERLINE_SECRET_KEY (or TIERLINE_SECRET_KEY_FILE).',
+  });
 }

@@ -66,7 +66,10 @@ describe('docs/SPEC.md (invariant A3)', () => {
   });
 });
 
-const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/ARCHITECTURE.md', 'docs/operations.md'];
+const guides = readdirSync(path.join(ROOT, 'docs')).filter(
+  (name) => name.endsWith('.md') && name !== 'SPEC.md',
+);
+const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...guides.map((name) => `docs/${name}`)];
 const decisions = readdirSync(path.join(ROOT, 'docs/adr')).map((name) => `docs/adr/${name}`);
 
 describe.each([...pages, ...decisions])('%s', (file) => {

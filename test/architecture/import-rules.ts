@@ -62,6 +62,14 @@ export const DEEDS: readonly {
   {
     what: 'draw random numbers',
     pattern: /\bMath\.random\b|\brandomBytes\b|\brandomUUID\b/u,
-    only: ['src/pipeline/', 'src/main/', 'src/store/', 'connectors/', 'sandbox/'],
+    only: [
+      'src/pipeline/',
+      'src/main/',
+      'src/store/',
+      'src/http/',
+      'src/config/read-secret-keys.ts',
+      'connectors/',
+      'sandbox/',
+    ],
   },
 ];

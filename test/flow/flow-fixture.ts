@@ -162,6 +162,7 @@ function createFlow(folder: string, servers: Servers): Flow {
         log: silentLog,
         progress: { report() {} },
         signal: new AbortController().signal,
+        secretKeys: null,
         ...given,
       };
       return withOpenSession(parts, work);

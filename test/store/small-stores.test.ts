@@ -118,14 +118,3 @@ describe('pulls', () => {
     expect(await store.pulls.ownWrites('sf', 'contact')).toHaveLength(1);
   });
 });
-
-describe('tokens', () => {
-  it('keep the newest of each connection', async () => {
-    const store = await openTestStore();
-    expect(await store.tokens.load('sf')).toBeNull();
-    await store.tokens.save('sf', 'one');
-    await store.tokens.save('sf', 'two');
-    await store.tokens.save('hs', 'three');
-    expect(await store.tokens.load('sf')).toBe('two');
-  });
-});

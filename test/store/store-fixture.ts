@@ -7,6 +7,7 @@ import { Client } from 'pg';
 import { afterAll, afterEach } from 'vitest';
 import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
+import type { SecretKeys } from '#ports/secret-keys.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#store/embedded/start-embedded-postgres.ts';
 import { type OpenedStore, openStore } from '#store/open-store.ts';
 
@@ -23,12 +24,16 @@ export async function openTestStore(): Promise<OpenedStore> {
 }
 
 /** A further store on the database of another: another process, as far as the database can tell. */
-export async function openTestStoreAt(databaseUrl: string): Promise<OpenedStore> {
+export async function openTestStoreAt(
+  databaseUrl: string,
+  more: { readonly secretKeys?: SecretKeys } = {},
+): Promise<OpenedStore> {
   const store = await openStore({
     databaseUrl,
     dataFolder: join(tmpdir(), 'tierline-unused'),
     log: silentLog,
     clock: systemClock,
+    ...more,
   });
   opened.push(store);
   return store;

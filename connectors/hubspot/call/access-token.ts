@@ -66,17 +66,8 @@ const createRefreshedTokens = (
   let refreshing: Promise<HeldToken> | null = null;
 
   const refresh = async (): Promise<HeldToken> => {
-    const stored = await tokens.load(connection);
-    const refreshToken = stored ?? auth.refreshToken;
     const askedAtMs = clock.now().getTime();
-    const answer = await postRefresh(connection, postForm, {
-      grant_type: 'refresh_token',
-      client_id: auth.clientId,
-      client_secret: auth.clientSecret,
-      refresh_token: refreshToken,
-    });
-    if (answer.refresh_token !== undefined && answer.refresh_token !== refreshToken)
-      await tokens.save(connection, answer.refresh_token);
+    const answer = await tokens.exclusively(connection, askForToken);
     if (answer.hub_id !== undefined) portalId = String(answer.hub_id);
     const livesMs = answer.expires_in * 1000;
     // A token shorter-lived than our margin is still used for half its life instead of being renewed at every call.
@@ -85,6 +76,31 @@ const createRefreshedTokens = (
       renewAtMs: askedAtMs + Math.max(livesMs - RENEW_BEFORE_MS, livesMs / 2),
     };
     return held;
+  };
+
+  /** The stored token beats the file's; a person who connected anew may have put a fresh one into the file, though. */
+  const askForToken = async (): Promise<z.infer<typeof tokenAnswer>> => {
+    const stored = await tokens.load(connection);
+    let refusal: AuthError | null = null;
+    for (const refreshToken of new Set([stored, auth.refreshToken])) {
+      if (refreshToken === null || refreshToken === undefined) continue;
+      try {
+        const answer = await postRefresh(connection, postForm, {
+          grant_type: 'refresh_token',
+          client_id: auth.clientId,
+          client_secret: auth.clientSecret,
+          refresh_token: refreshToken,
+        });
+        // Durable before the session is used: from now on the old token may be dead.
+        const living = answer.refresh_token ?? refreshToken;
+        if (living !== (stored ?? auth.refreshToken)) await tokens.save(connection, living);
+        return answer;
+      } catch (error) {
+        if (!(error instanceof AuthError)) throw error;
+        refusal = error;
+      }
+    }
+    throw refusal ?? notConnected(connection);
   };
 
   const refreshOnce = async (): Promise<string> => {
@@ -111,6 +127,11 @@ const createRefreshedTokens = (
     },
   };
 };
+
+const notConnected = (connection: string): AuthError =>
+  new AuthError(`${connection}: HubSpot is not connected yet: there is no refresh token`, {
+    next: 'Connect it in the browser with `tierline serve`, or give auth.refreshToken.',
+  });
 
 const postRefresh = async (
   connection: string,

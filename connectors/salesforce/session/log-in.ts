@@ -30,7 +30,7 @@ export const logIn = async (parts: LoginParts): Promise<Session> => {
       return (await request(parts, { grant_type: JWT_BEARER, assertion })).session;
     }
     case 'refresh-token':
-      return logInByRefreshToken(parts, auth);
+      return parts.tokens.exclusively(parts.connection, () => logInByRefreshToken(parts, auth));
   }
 };
 
@@ -40,22 +40,15 @@ const request = (
 ): Promise<TokenGrant> => requestToken({ connection, loginUrl: auth.loginUrl, grant, deadlineMs });
 
 /**
- * The stored token beats the file's. When it is refused, another process may have rotated it in the meantime, or a person
- * has authorised the app anew and put a fresh one into the file: each is tried once before we give up.
+ * The stored token beats the file's. When it is refused, a person may have authorised the app anew and put a fresh one into
+ * the file: each is tried once before we give up.
  */
 const logInByRefreshToken = async (parts: LoginParts, auth: RefreshTokenAuth): Promise<Session> => {
   const { connection, tokens } = parts;
-  const tried = new Set<string>();
-  const candidates = [
-    () => tokens.load(connection),
-    () => tokens.load(connection),
-    () => Promise.resolve(auth.refreshToken),
-  ];
+  const stored = await tokens.load(connection);
   let refusal: AuthError | null = null;
-  for (const candidate of candidates) {
-    const refreshToken = await candidate();
-    if (refreshToken === null || tried.has(refreshToken)) continue;
-    tried.add(refreshToken);
+  for (const refreshToken of new Set([stored, auth.refreshToken])) {
+    if (refreshToken === null || refreshToken === undefined) continue;
     try {
       const grant = await request(parts, {
         grant_type: 'refresh_token',
@@ -65,7 +58,6 @@ const logInByRefreshToken = async (parts: LoginParts, auth: RefreshTokenAuth): P
       });
       // Durable before the session is used: from now on the old token is dead.
       const living = grant.rotatedRefreshToken ?? refreshToken;
-      const stored = await tokens.load(connection);
       if (living !== (stored ?? auth.refreshToken)) await tokens.save(connection, living);
       return grant.session;
     } catch (error) {
@@ -73,5 +65,10 @@ const logInByRefreshToken = async (parts: LoginParts, auth: RefreshTokenAuth): P
       refusal = error;
     }
   }
-  throw refusal ?? new AuthError(`${connection}: there is no refresh token`);
+  throw (
+    refusal ??
+    new AuthError(`${connection}: Salesforce is not connected yet: there is no refresh token`, {
+      next: 'Connect it in the browser with `tierline serve`, or give auth.refreshToken.',
+    })
+  );
 };

@@ -58,6 +58,7 @@ export function createTokenStore(): TokenStore & { readonly saved: ReadonlyMap<s
     async save(connection, refreshToken) {
       saved.set(connection, refreshToken);
     },
+    exclusively: (_connection, work) => work(),
   };
 }
 

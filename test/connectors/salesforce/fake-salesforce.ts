@@ -152,6 +152,7 @@ export const createMemoryTokens = (stored: string | null = null): TokenStore & {
       saved.push(token);
       return Promise.resolve();
     },
+    exclusively: (_connection, work) => work(),
   };
 };
 

@@ -17,7 +17,7 @@ function connect() {
     {
       clock: { now: () => new Date('2026-11-22T12:00:00Z'), sleep: async () => undefined },
       log: { debug() {}, info() {}, warn() {}, error() {} },
-      tokens: { load: async () => null, save: async () => undefined },
+      tokens: { load: async () => null, save: async () => undefined, exclusively: async (_, work) => work() },
       random: () => 0,
     },
   );

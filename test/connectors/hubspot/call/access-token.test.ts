@@ -11,6 +11,17 @@ const REFRESH = {
   refreshToken: 'r-file',
 } as const;
 
+const BAD_TOKEN = {
+  status: 400,
+  code: 'BAD_REFRESH_TOKEN',
+  category: '',
+  property: null,
+  policy: null,
+  scopes: [],
+  traceIds: [],
+  ids: [],
+};
+
 function setUp(postForm: PostTokenForm) {
   const clock = { nowMs: 0, now: () => new Date(clock.nowMs), sleep: async () => undefined };
   const store = createTokenStore();
@@ -104,6 +115,16 @@ describe('a refreshed token', () => {
     expect(store.saved.get('hs')).toBe('r-new');
   });
 
+  it("falls back to the file's refresh token when a person connected anew, and remembers it", async () => {
+    const { tokens, store } = setUp(async ({ refresh_token: refreshToken }) => {
+      if (refreshToken !== 'r-file') throw new RefusedCallError('refused', BAD_TOKEN);
+      return { access_token: 'a', expires_in: 1800 };
+    });
+    await store.save('hs', 'r-dead');
+    expect(await tokens.current()).toBe('a');
+    expect(store.saved.get('hs')).toBe('r-file');
+  });
+
   it('is not used when the rotated refresh token could not be stored', async () => {
     const { tokens, store } = setUp(async () => ({
       access_token: 'a',
@@ -115,17 +136,8 @@ describe('a refreshed token', () => {
   });
 
   it('says what to do when HubSpot refuses the refresh token, and quotes no secret', async () => {
-    const problem = { status: 400, code: 'BAD_REFRESH_TOKEN' };
     const { tokens } = setUp(async () => {
-      throw new RefusedCallError('refused', {
-        category: '',
-        property: null,
-        policy: null,
-        scopes: [],
-        traceIds: [],
-        ids: [],
-        ...problem,
-      });
+      throw new RefusedCallError('refused', BAD_TOKEN);
     });
     const refused = await tokens.current().catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(AuthError);
