@@ -11,6 +11,8 @@ export type HubspotAuth =
       readonly clientSecret: string;
       /** Left out when the app is connected in the browser: the stored one is used. */
       readonly refreshToken?: string;
+      /** Where people consent in the browser, when it is not HubSpot's own page. */
+      readonly consentPage?: string;
     };
 
 export interface HubspotOptions {

@@ -13,6 +13,7 @@ import { readParameter } from './answers/read-request.ts';
 import { createAssociationRoutes } from './associations/batch-routes.ts';
 import { addRecordAssociationRoutes } from './associations/record-routes.ts';
 import { authenticate, authorize } from './auth/authenticate.ts';
+import { createAuthorizationCodes, createConsentPage } from './auth/consent-page.ts';
 import type { Credentials } from './auth/credentials.ts';
 import { createOAuthRoutes } from './auth/oauth-routes.ts';
 import { createDailyBudget } from './limits/daily-budget.ts';
@@ -60,8 +61,11 @@ export const createApp = ({
   app.use('/_sandbox', createControlRouter({ ...handle, faults, calls }));
   app.use(correlate, calls.middleware, delay(latencyMs), faults.middleware, limitUrlLength);
 
+  const codes = createAuthorizationCodes();
+  app.use(createConsentPage(() => credentials.app, codes));
   const oauth = createOAuthRoutes({
     credentials,
+    codes,
     portalId: portal.id,
     scopes,
     now: portal.now,

@@ -50,6 +50,9 @@ const hubspotAuth = z.discriminatedUnion('flow', [
     clientId: secret,
     clientSecret: secret,
     refreshToken,
+    consentPage: webAddress
+      .exactOptional()
+      .describe("Where people consent in the browser, when it is not HubSpot's own page (a local portal)."),
   }),
 ]);
 

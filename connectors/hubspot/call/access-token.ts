@@ -138,10 +138,14 @@ const postRefresh = async (
   postForm: PostTokenForm,
   form: Readonly<Record<string, string>>,
 ): Promise<z.infer<typeof tokenAnswer>> => {
-  const parsed = tokenAnswer.safeParse(await postForm(form).catch(throwAsAuthError(connection)));
+  return parseTokenAnswer(connection, await postForm(form).catch(throwAsAuthError(connection)));
+};
+
+export function parseTokenAnswer(connection: string, body: unknown): z.infer<typeof tokenAnswer> {
+  const parsed = tokenAnswer.safeParse(body);
   if (parsed.success) return parsed.data;
   throw new ContractError(`${connection}: HubSpot's token answer lacks what its documentation promises`);
-};
+}
 
 const throwAsAuthError =
   (connection: string) =>

@@ -1,16 +1,6 @@
 // What an admin still has to click in HubSpot after `setup`, because no API does it.
 import type { InstallRequest } from '#ports/crm.ts';
-
-const SCOPES: readonly string[] = [
-  'crm.objects.companies.read',
-  'crm.objects.companies.write',
-  'crm.objects.contacts.read',
-  'crm.objects.contacts.write',
-  'crm.objects.deals.read',
-  'crm.objects.owners.read',
-  'crm.schemas.companies.write',
-  'crm.schemas.contacts.write',
-];
+import { SCOPES } from '../scopes.ts';
 
 export function listWorkByHand({ users, profile, layouts }: InstallRequest): readonly string[] {
   const salesforceOnly = users.length > 0 || profile !== null || layouts === 'all' || layouts.length > 0;

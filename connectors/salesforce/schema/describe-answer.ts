@@ -6,6 +6,7 @@ const Field = z.object({
   label: z.string(),
   type: z.string(),
   length: z.number().default(0),
+  byteLength: z.number().default(0),
   createable: z.boolean(),
   updateable: z.boolean(),
   filterable: z.boolean().default(true),

@@ -37,6 +37,7 @@ const toFieldSchema = (field: DescribedField): CrmFieldSchema => {
     vendorType: field.type,
     kind,
     maxLength: field.length > 0 && kind === 'text' ? field.length : null,
+    ...(field.byteLength > 0 && kind === 'text' ? { maxBytes: field.byteLength } : {}),
     createable: field.createable,
     updateable: field.updateable,
     options: field.picklistValues.filter(({ active }) => active).map(({ value }) => value),

@@ -1,11 +1,12 @@
-// /oauth/{version}/token and its relatives: refresh, introspection, revocation.
-// The authorization page is left out: it needs a browser and a person.
+// /oauth/{version}/token and its relatives: codes, refresh, introspection.
 import express, { type Request, type Response, Router } from 'express';
 import { isJsonObject, readParameter } from '#sandbox/hubspot/answers/read-request.ts';
+import type { AuthorizationCodes } from './consent-page.ts';
 import type { Credentials } from './credentials.ts';
 
 export interface OAuthOptions {
   readonly credentials: Credentials;
+  readonly codes: AuthorizationCodes;
   readonly portalId: number;
   readonly scopes: ReadonlySet<string>;
   readonly now: () => number;
@@ -13,7 +14,8 @@ export interface OAuthOptions {
   readonly rotates: boolean;
 }
 
-export const createOAuthRoutes = ({ credentials, portalId, scopes, now, rotates }: OAuthOptions): Router => {
+export const createOAuthRoutes = (options: OAuthOptions): Router => {
+  const { credentials, codes, portalId, scopes, now, rotates } = options;
   const router = Router({ mergeParams: true });
   router.use(express.urlencoded({ extended: false }));
 
@@ -27,11 +29,24 @@ export const createOAuthRoutes = ({ credentials, portalId, scopes, now, rotates 
       refuse(response, 'BAD_CLIENT_SECRET', 'missing or invalid client secret');
       return;
     }
-    if (grant !== 'refresh_token') {
+    if (grant === 'authorization_code') {
+      const redirectUri = codes.take(formField(request, 'code'));
+      if (redirectUri === null) {
+        refuse(response, 'BAD_AUTH_CODE', 'missing or unknown auth code');
+        return;
+      }
+      if (redirectUri !== formField(request, 'redirect_uri')) {
+        refuse(
+          response,
+          'MISMATCH_REDIRECT_URI_AUTH_CODE',
+          'redirect URI does not match initial auth code URI',
+        );
+        return;
+      }
+    } else if (grant !== 'refresh_token') {
       refuse(response, 'BAD_GRANT_TYPE', `the sandbox has no grant type ${grant}`);
       return;
-    }
-    if (formField(request, 'refresh_token') !== credentials.app.refreshToken) {
+    } else if (formField(request, 'refresh_token') !== credentials.app.refreshToken) {
       refuse(response, 'BAD_REFRESH_TOKEN', 'missing or invalid refresh token');
       return;
     }
