@@ -2,7 +2,17 @@
 import type { ChangeStatus, PlannedChange, PlannedVerb } from '#domain/plan/planned-change.ts';
 import type { CanonicalFields, CanonicalValue, CrmObject } from '#domain/record/objects.ts';
 import type { RefusedRecord, StoredRecord } from '#domain/record/stored-record.ts';
+import type { AccountListStore } from './account-list.ts';
+import type { AuditStore } from './audit.ts';
 import type { OwnWrites, RowError } from './crm.ts';
+import type {
+  JudgementStore,
+  KeyedReference,
+  KeyHistoryStore,
+  KeyQuestion,
+  KeyQuestionStore,
+} from './judgements.ts';
+import type { PeopleStore } from './people.ts';
 import type { StoredTokens } from './tokens.ts';
 
 /** Any JSON document; the store gives back what it was given. */
@@ -13,10 +23,17 @@ export interface Store {
   readonly pulls: PullStore;
   readonly records: RecordStore;
   readonly keys: KeyStore;
+  readonly judgements: JudgementStore;
+  readonly keyQuestions: KeyQuestionStore;
+  readonly keyHistory: KeyHistoryStore;
   readonly sources: SourceStore;
   readonly dossiers: DossierStore;
   readonly plans: PlanStore;
   readonly tokens: StoredTokens;
+  readonly accounts: AccountListStore;
+  readonly people: PeopleStore;
+  readonly audit: AuditStore;
+  readonly touched: TouchedStore;
   close(): Promise<void>;
 }
 
@@ -48,9 +65,10 @@ export interface RunRecord extends RunStart {
 export interface RunStore {
   /**
    * Takes the workspace's one run lock and returns its release. Null when another live process holds it; a crashed
-   * process holds nothing. Runs that a crash left `running` are marked `interrupted`.
+   * process holds nothing. Runs that a crash left `running` are marked `interrupted`. `onLost`: the database took the lock
+   * away (its connection broke), and another run may begin.
    */
-  lock(): Promise<(() => Promise<void>) | null>;
+  lock(onLost?: () => void): Promise<(() => Promise<void>) | null>;
   start(run: RunStart): Promise<void>;
   finish(id: string, status: RunStatus, finishedAt: string, report: Json): Promise<void>;
   find(id: string): Promise<RunRecord | null>;
@@ -58,6 +76,32 @@ export interface RunStore {
   list(limit: number): Promise<readonly RunRecord[]>;
   /** The latest finished run that was not a dry run. */
   lastApplied(): Promise<RunRecord | null>;
+}
+
+// ── touched records ────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A record that somebody changed in the CRM, as a webhook or a poll reported it. */
+export interface TouchedRecord {
+  readonly connection: string;
+  readonly object: CrmObject;
+  readonly id: string;
+}
+
+export interface StoredTouch extends TouchedRecord {
+  /** Grows with each report: a record that is reported again while a run is at it stays. */
+  readonly number: number;
+}
+
+export interface TouchedStore {
+  /** Durable before it resolves. A record that is reported twice stands there once. */
+  add(records: readonly TouchedRecord[]): Promise<void>;
+  /** Oldest report first. */
+  list(): Promise<readonly StoredTouch[]>;
+  /** Those that were not reported again since they were listed. */
+  remove(touches: readonly StoredTouch[]): Promise<void>;
+  /** Where the next poll of an object goes on; null before the first. */
+  pollCursor(connection: string, object: CrmObject): Promise<string | null>;
+  movePollCursor(connection: string, object: CrmObject, cursor: string): Promise<void>;
 }
 
 // ── pulls ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -140,9 +184,9 @@ export interface Membership {
 }
 
 export type KeyEvent =
-  | { readonly kind: 'mint'; readonly key: string }
-  | { readonly kind: 'merge'; readonly key: string; readonly into: string }
-  | { readonly kind: 'split'; readonly key: string; readonly from: string };
+  | { readonly kind: 'mint'; readonly key: string; readonly reason?: string }
+  | { readonly kind: 'merge'; readonly key: string; readonly into: string; readonly reason?: string }
+  | { readonly kind: 'split'; readonly key: string; readonly from: string; readonly reason?: string };
 
 /** Something by which a source row may name a company: `domain`, `identifier` (`scheme:value`), `name_country` (`core|CC`). */
 export interface KeyAnchor {
@@ -151,16 +195,46 @@ export interface KeyAnchor {
   readonly key: string;
 }
 
+/** An assignment that moves more than this share of the records that have a key, and at least so many, waits for approval. */
+export interface MoveLimit {
+  readonly share: number;
+  readonly fromRecords: number;
+}
+
+export interface KeyMoves {
+  /** Records that had a key and get another or none. */
+  readonly moved: number;
+  /** Records that had a key. */
+  readonly keyed: number;
+}
+
+export interface AssignOptions {
+  /** Replaces the questions of the assignment before. */
+  readonly questions?: AsyncIterable<KeyQuestion>;
+  /** Left out: nothing waits. */
+  readonly limit?: MoveLimit;
+}
+
+/** A key that a record had before: it came back from the bin, or the CRM merged it into `heir`. */
+export interface FormerKey {
+  readonly record: KeyedReference;
+  readonly key: string;
+  readonly heir: KeyedReference;
+}
+
 export interface KeyStore {
   /** True when an account or contact changed in what matching reads since keys were last assigned. */
   isStale(matcherVersion: string): Promise<boolean>;
   memberships(): AsyncIterable<Membership>;
   /** Every key ever minted; `born` grows with time, `successor` is the key that took its place in a merge. */
   minted(): AsyncIterable<{ readonly key: string; readonly born: number; readonly successor: string | null }>;
+  /** Keys of accounts that have no membership now: restored ones, and those merged away in the CRM (once, for their heirs). */
+  formerKeys(): AsyncIterable<FormerKey>;
   /**
-   * Replaces memberships (history kept), minted and merged keys, and anchors, in one transaction. Then sets the company
+   * Replaces memberships (history kept), minted and merged keys, anchors and questions, in one transaction. Then sets the company
    * key of every account and contact, and of opportunities, roles, tasks and programs through their account or
-   * opportunity. A merged key's tier state moves to the survivor when that has none.
+   * opportunity. A merged key's tier state moves to the survivor when that has none. Over the limit nothing of this
+   * happens: the assignment is kept with the run until `adoptProposal`, keys stay stale, and the moves are returned.
    */
   assign(
     run: string,
@@ -168,7 +242,12 @@ export interface KeyStore {
     memberships: AsyncIterable<Membership>,
     events: readonly KeyEvent[],
     anchors: AsyncIterable<KeyAnchor>,
-  ): Promise<void>;
+    options?: AssignOptions,
+  ): Promise<KeyMoves | null>;
+  /** What became of the assignment that a run proposed; null when it proposed none. */
+  proposal(run: string): Promise<'waiting' | 'adopted' | 'outdated' | null>;
+  /** Puts a waiting proposal in force for the records that still live. Keys are stale afterwards. */
+  adoptProposal(from: string, run: string): Promise<void>;
   /** Live records of a connection that have a key, and those among them that a person should look at. */
   count(
     connection: string,
@@ -312,6 +391,8 @@ export interface CompanyResult {
   readonly tierState: Json;
   /** Everything that `explain` shows. */
   readonly evaluation: Json;
+  /** What the company claims of a limited tier; absent or null when it claims nothing. */
+  readonly slot?: Json | null;
 }
 
 /** Rows go in by COPY; nothing is visible before `commit`. */
@@ -335,6 +416,8 @@ export interface ChangeQuery {
   readonly object?: CrmObject;
   readonly verb?: PlannedVerb;
   readonly status?: ChangeStatus;
+  /** Only what follows this change in the order of `stream`. */
+  readonly after?: Pick<StoredChange, 'connection' | 'object' | 'accountId' | 'id'>;
 }
 
 export type SettledChange =
@@ -367,6 +450,8 @@ export interface PlanStore {
     companyKey: string,
     run?: string,
   ): Promise<{ readonly run: string; readonly evaluation: Json } | null>;
+  /** The claims of all companies that have an account, as last adopted; in no order. */
+  slots(): AsyncIterable<{ readonly companyKey: string; readonly slot: Json }>;
   /** What we last wrote to one field; undefined when we never did. */
   ledgerValue(
     connection: string,

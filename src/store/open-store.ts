@@ -5,18 +5,25 @@ import type { Log } from '#ports/log.ts';
 import type { SecretKeys } from '#ports/secret-keys.ts';
 import type { Store } from '#ports/store.ts';
 import { checkServer, checkUrl, explainFailure } from './check-server.ts';
-import { openDatabase } from './database.ts';
+import { type Database, openDatabase } from './database.ts';
 import { createDossierStore } from './dossiers/create-dossier-store.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/start-embedded-postgres.ts';
+import { createJudgementStore } from './keys/create-judgement-store.ts';
+import { createKeyHistoryStore } from './keys/create-key-history-store.ts';
+import { createKeyQuestionStore } from './keys/create-key-question-store.ts';
 import { createKeyStore } from './keys/create-key-store.ts';
 import { migrate } from './migrations/migrate.ts';
+import { createAuditStore } from './people/audit.ts';
+import { createPeopleStore } from './people/create-people-store.ts';
 import { createPlanStore } from './plans/create-plan-store.ts';
 import { createPullStore } from './pulls.ts';
 import { createRecordStore } from './records/create-record-store.ts';
+import { createAccountListStore } from './records/list-accounts.ts';
 import { createRunStore } from './runs.ts';
 import { createSecretBox } from './secrets/secret-box.ts';
 import { createSourceStore } from './sources/create-source-store.ts';
 import { createTokenStore } from './tokens.ts';
+import { createTouchedStore } from './touched.ts';
 
 export interface OpenStoreOptions {
   /** Null: the embedded PostgreSQL in `dataFolder`. */
@@ -32,6 +39,8 @@ export interface OpenStoreOptions {
 export interface OpenedStore extends Store {
   /** Where the store lives, for what shares its database (the job queue). Holds the password: never for a log. */
   readonly databaseUrl: string;
+  /** Made with the database, the same for every process: tells workspaces apart that share something else. */
+  readonly workspaceId: string;
 }
 
 /** Close it, or the embedded server runs on until this process ends. */
@@ -42,30 +51,45 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
   const databaseUrl = embedded?.url ?? options.databaseUrl ?? '';
   const database = openDatabase(databaseUrl, log, clock);
   const close = createClose(() => database.pool.end(), embedded);
+  let workspaceId: string;
   try {
     await checkServer(database, databaseUrl);
     await migrate(database.rootDb).catch((error: unknown) => {
       throw explainFailure(error, databaseUrl);
     });
+    workspaceId = await readWorkspaceId(database);
   } catch (error) {
     await close();
     throw error;
   }
   return {
     databaseUrl,
+    workspaceId,
     runs: createRunStore(database),
     pulls: createPullStore(database),
     records: createRecordStore(database),
     keys: createKeyStore(database),
+    judgements: createJudgementStore(database),
+    keyQuestions: createKeyQuestionStore(database),
+    keyHistory: createKeyHistoryStore(database),
     sources: createSourceStore(database),
     dossiers: createDossierStore(database),
+    accounts: createAccountListStore(database.pool),
+    people: createPeopleStore(database.pool),
+    audit: createAuditStore(database.pool),
     plans: createPlanStore(database),
+    touched: createTouchedStore(database),
     tokens: createTokenStore(
       database,
       options.secretKeys === undefined ? null : createSecretBox(options.secretKeys),
     ),
     close,
   };
+}
+
+async function readWorkspaceId({ db }: Database): Promise<string> {
+  const { id } = await db.selectFrom('workspace_identity').select('id').executeTakeFirstOrThrow();
+  return id;
 }
 
 /** A stream that somebody began and dropped keeps its connection; nobody should wait for it for ever. */

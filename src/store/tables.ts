@@ -34,6 +34,9 @@ export interface Tables {
     row_count: number;
     skipped: Generated<boolean>;
   };
+  touched_records: { connection: string; object: CrmObject; id: string; number: Generated<number> };
+  poll_cursors: { connection: string; object: CrmObject; cursor: string };
+  workspace_identity: { id: Generated<string> };
   tokens: { connection: string; refresh_token: string; saved_at: Moment };
   records: {
     connection: string;
@@ -71,7 +74,7 @@ export interface Tables {
   };
   company_keys: {
     key: string;
-    status: 'active' | 'merged';
+    status: 'active' | 'merged' | 'retired';
     successor: string | null;
     split_from: string | null;
     minted_run: string;
@@ -85,6 +88,7 @@ export interface Tables {
     assigned_changes: number | null;
     matcher_version: string | null;
   };
+  key_proposals: { run: string; status: 'waiting' | 'adopted' | 'outdated' };
   source_loads: {
     source: string;
     kind: SourceKind;
@@ -148,7 +152,13 @@ export interface Tables {
     written_id: string | null;
     written_at: Moment | null;
   };
-  results: { run: string; company_key: string; tier_state: Document<Json>; evaluation: Document<Json> };
+  results: {
+    run: string;
+    company_key: string;
+    tier_state: Document<Json>;
+    evaluation: Document<Json>;
+    slot: ColumnType<Json | null, string | null, string | null>;
+  };
   result_sets: { number: Generated<number>; run: string; row_count: number; kept: boolean };
   company_states: { company_key: string; run: string; result_key: string };
 }

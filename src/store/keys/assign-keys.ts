@@ -1,11 +1,17 @@
 // Puts a matcher's answer in force, set-based and in one transaction: memberships with their history, keys, anchors, and the
 // company key on every record that hangs on them.
 import type { ClientBase, Pool } from 'pg';
-import type { KeyAnchor, KeyEvent, Membership } from '#ports/store.ts';
+import type { KeyQuestion } from '#ports/judgements.ts';
+import type { KeyAnchor, KeyEvent, KeyMoves, Membership, MoveLimit } from '#ports/store.ts';
 import { CopyWriter } from '../bulk/copy-writer.ts';
 import { prepareForBulk } from '../statistics.ts';
 import { inTransaction } from '../transaction.ts';
 import { moveMergedStates } from './move-merged-states.ts';
+import { outdateProposals, propose } from './propose-keys.ts';
+import { recordEvents } from './record-events.ts';
+import { recordMoves, retireKeys } from './record-moves.ts';
+import { replaceQuestions } from './replace-questions.ts';
+import { spreadToChildren } from './spread-keys.ts';
 
 export interface KeyAssignments {
   readonly run: string;
@@ -15,25 +21,54 @@ export interface KeyAssignments {
   readonly anchors: AsyncIterable<KeyAnchor>;
   /** The count of match changes that the matcher's input had taken in. */
   readonly changes: number;
+  readonly questions: AsyncIterable<KeyQuestion> | null;
+  readonly limit: MoveLimit | null;
 }
 
-export async function assignKeys(pool: Pool, given: KeyAssignments): Promise<void> {
-  await inTransaction(pool, async (client) => {
+/** The moves when they are more than the limit allows, and then nothing has changed; else null. */
+export async function assignKeys(pool: Pool, given: KeyAssignments): Promise<KeyMoves | null> {
+  return await inTransaction(pool, async (client) => {
     await stageMemberships(client, given.memberships);
     await prepareForBulk(client);
+    await outdateProposals(client);
+    const moves = given.limit === null ? null : await countMoves(client);
+    if (moves !== null && given.limit !== null && isOver(moves, given.limit)) {
+      await propose(client, given.run, moves, given.events);
+      return moves;
+    }
     await recordEvents(client, given.run, given.events);
     await client.query(mintUnannounced, [given.run]);
+    await recordMoves(client, given.run, 'pg_temp.staged_memberships');
     await client.query(recordHistory, [given.run]);
     await client.query(dropMemberships);
     await client.query(writeMemberships, [given.run]);
     await replaceAnchors(client, given.anchors);
+    if (given.questions !== null) await replaceQuestions(client, given.questions);
     for (const statement of spreadStatements) await client.query(statement);
+    await spreadToChildren(client);
     if (given.events.some((event) => event.kind === 'merge')) await moveMergedStates(client);
     await client.query('update tierline.key_state set matcher_version = $1, assigned_changes = $2', [
       given.matcherVersion,
       given.changes,
     ]);
+    await retireKeys(client, given.run);
+    return null;
   });
+}
+
+async function countMoves(client: ClientBase): Promise<KeyMoves> {
+  const { rows } = await client.query<KeyMoves>(
+    `select count(*) as keyed,
+            count(*) filter (where s.id is not null and s.key is distinct from m.key) as moved
+       from tierline.memberships m
+       left join pg_temp.staged_memberships s on ${sameRecord}
+      where m.key is not null`,
+  );
+  return rows[0] ?? { moved: 0, keyed: 0 };
+}
+
+function isOver({ moved, keyed }: KeyMoves, limit: MoveLimit): boolean {
+  return moved >= limit.fromRecords && moved > limit.share * keyed;
 }
 
 async function stageMemberships(client: ClientBase, memberships: AsyncIterable<Membership>): Promise<void> {
@@ -56,31 +91,6 @@ async function stageMemberships(client: ClientBase, memberships: AsyncIterable<M
   }
   await writer.flush();
   await client.query('analyze pg_temp.staged_memberships');
-}
-
-async function recordEvents(client: ClientBase, run: string, events: readonly KeyEvent[]): Promise<void> {
-  const added = events.filter((event) => event.kind !== 'merge');
-  await client.query(
-    `insert into tierline.company_keys (key, split_from, minted_run)
-     select key, split_from, $3
-       from unnest($1::text[], $2::text[]) with ordinality as added (key, split_from, number)
-      order by number
-     on conflict (key) do nothing`,
-    [
-      added.map((event) => event.key),
-      added.map((event) => (event.kind === 'split' ? event.from : null)),
-      run,
-    ],
-  );
-  const merged = events.filter((event) => event.kind === 'merge');
-  if (merged.length === 0) return;
-  await client.query(
-    `update tierline.company_keys k
-        set status = 'merged', successor = merged.into_key, merged_run = $3
-       from unnest($1::text[], $2::text[]) as merged (key, into_key)
-      where k.key = merged.key`,
-    [merged.map((event) => event.key), merged.map((event) => event.into), run],
-  );
 }
 
 const sameRecord = 'm.connection = s.connection and m.object = s.object and m.id = s.id';
@@ -160,17 +170,4 @@ const spreadStatements: readonly string[] = [
         select from pg_temp.staged_memberships s
          where s.connection = r.connection and s.object = r.object and s.id = r.id
       )`,
-  `update tierline.records child
-      set company_key = account.company_key
-     from tierline.records account
-    where child.object in ('opportunity', 'task', 'program')
-      and account.connection = child.connection and account.object = 'account' and account.id = child.account_id
-      and child.company_key is distinct from account.company_key`,
-  `update tierline.records role
-      set company_key = opportunity.company_key
-     from tierline.records opportunity
-    where role.object = 'opportunity_role'
-      and opportunity.connection = role.connection and opportunity.object = 'opportunity'
-      and opportunity.id = role.opportunity_id
-      and role.company_key is distinct from opportunity.company_key`,
 ];

@@ -4,6 +4,8 @@ import type { KeyStore } from '#ports/store.ts';
 import type { Database } from '../database.ts';
 import { streamRows } from '../server-cursor.ts';
 import { assignKeys } from './assign-keys.ts';
+import { streamFormerKeys } from './former-keys.ts';
+import { adoptProposal } from './propose-keys.ts';
 
 export function createKeyStore({ db, pool }: Database): KeyStore {
   // What the last look at staleness had counted: changes made while the matcher works stay due.
@@ -37,11 +39,34 @@ export function createKeyStore({ db, pool }: Database): KeyStore {
       yield* streamRows(pool, query);
     },
 
-    async assign(run, matcherVersion, memberships, events, anchors) {
+    formerKeys: () => streamFormerKeys(pool),
+
+    async assign(run, matcherVersion, memberships, events, anchors, { questions, limit } = {}) {
       const changes = seenChanges ?? (await readState()).match_changes;
-      await assignKeys(pool, { run, memberships, events, anchors, matcherVersion, changes });
+      const moves = await assignKeys(pool, {
+        run,
+        memberships,
+        events,
+        anchors,
+        matcherVersion,
+        changes,
+        questions: questions ?? null,
+        limit: limit ?? null,
+      });
       seenChanges = null;
+      return moves;
     },
+
+    async proposal(run) {
+      const row = await db
+        .selectFrom('key_proposals')
+        .select('status')
+        .where('run', '=', run)
+        .executeTakeFirst();
+      return row?.status ?? null;
+    },
+
+    adoptProposal: (from, run) => adoptProposal(pool, from, run),
 
     async count(connection) {
       const { rows } = await pool.query<{ object: string; keyed: number; uncertain: number }>(

@@ -4,8 +4,18 @@ import { Migrator } from 'kysely/migration';
 import { ConfigError } from '#errors/errors.ts';
 import { schemaName } from '../schema-name.ts';
 import { firstTables } from './0001-first-tables.ts';
+import { keyJudgements } from './0002-key-judgements.ts';
+import { slots } from './0004-slots.ts';
+import { queueTables } from './0006-queue.ts';
+import { people } from './0007-people.ts';
 
-const migrations = { '0001-first-tables': firstTables };
+const migrations = {
+  '0001-first-tables': firstTables,
+  '0002-key-judgements': keyJudgements,
+  '0004-slots': slots,
+  '0006-queue': queueTables,
+  '0007-people': people,
+};
 
 /** Safe to call from several processes at once: Kysely takes a lock. One transaction: all or nothing. */
 export async function migrate(db: Kysely<unknown>): Promise<void> {

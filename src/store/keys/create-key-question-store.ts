@@ -1,0 +1,86 @@
+// Pairs that the last assignment could not decide, with what hangs on each side. What people answered is not asked again.
+import { CompiledQuery } from 'kysely';
+import type { KeyQuestionStore, OpenQuestion, QuestionedRecord } from '#ports/judgements.ts';
+import type { Database } from '../database.ts';
+import { streamRows } from '../server-cursor.ts';
+import { newestWordsSql } from './judgement-queries.ts';
+
+export function createKeyQuestionStore({ pool }: Database): KeyQuestionStore {
+  return {
+    async *open() {
+      const query: CompiledQuery<QuestionRow> = CompiledQuery.raw(questionsSql(''));
+      for await (const row of streamRows(pool, query)) yield toQuestion(row);
+    },
+
+    async find(pair) {
+      const { rows } = await pool.query<QuestionRow>(questionsSql('and q.pair = $1'), [pair]);
+      const [row] = rows;
+      return row === undefined ? null : toQuestion(row);
+    },
+  };
+}
+
+interface QuestionRow {
+  readonly pair: string;
+  readonly reason: string;
+  readonly a: QuestionedRecord;
+  readonly b: QuestionedRecord;
+}
+
+function toQuestion({ pair, a, b, reason }: QuestionRow): OpenQuestion {
+  return { pair, a, b, reason };
+}
+
+const side = (name: 'a' | 'b') => `
+  json_build_object(
+    'connection', ${name}.connection, 'object', ${name}.object, 'id', ${name}.id, 'key', ${name}.company_key,
+    'name', ${name}.fields ->> 'name', 'domain', coalesce(${name}.fields ->> 'domain', ${name}.fields ->> 'website'),
+    'country', ${name}.fields ->> 'country',
+    'evidence', to_json(coalesce(${name}_member.evidence, '{}')),
+    'contacts', coalesce(${name}_contacts.count, 0),
+    'openPipeline', coalesce(${name}_pipeline.amounts, '{}')
+  ) as ${name}`;
+
+const joinSide = (name: 'a' | 'b') => `
+  join tierline.records ${name}
+    on ${name}.connection = q.${name}_connection and ${name}.object = q.${name}_object and ${name}.id = q.${name}_id
+   and not ${name}.deleted
+  left join tierline.memberships ${name}_member
+    on ${name}_member.connection = ${name}.connection and ${name}_member.object = ${name}.object
+   and ${name}_member.id = ${name}.id
+  left join contacts ${name}_contacts on ${name}_contacts.company_key = ${name}.company_key
+  left join pipeline ${name}_pipeline on ${name}_pipeline.company_key = ${name}.company_key`;
+
+const questionsSql = (condition: string) => `
+  with asked as (
+    select q.* from tierline.key_reviews q
+      left join (${newestWordsSql}) word on word.pair = q.pair
+     where (word.pair is null or word.verdict = 'unsure' and word.origin = 'crm') ${condition}
+  ),
+  companies as (
+    select distinct r.company_key
+      from asked q
+      join tierline.records r
+        on (r.connection = q.a_connection and r.object = q.a_object and r.id = q.a_id)
+        or (r.connection = q.b_connection and r.object = q.b_object and r.id = q.b_id)
+  ),
+  contacts as (
+    select r.company_key, count(*)
+      from companies c join tierline.records r on r.object = 'contact' and r.company_key = c.company_key
+     where not r.deleted
+     group by r.company_key
+  ),
+  pipeline as (
+    select company_key, json_object_agg(currency, amount) as amounts
+      from (
+        select r.company_key, coalesce(r.fields ->> 'currency', '') as currency,
+               sum((r.fields ->> 'amount')::double precision) as amount
+          from companies c join tierline.records r on r.object = 'opportunity' and r.company_key = c.company_key
+         where not r.deleted and r.fields ->> 'amount' is not null
+           and coalesce(r.fields ->> 'isClosed', 'false') = 'false'
+         group by r.company_key, 2
+      ) sums
+     group by company_key
+  )
+  select q.pair, q.reason, ${side('a')}, ${side('b')}
+    from asked q ${joinSide('a')} ${joinSide('b')}`;
