@@ -1,5 +1,5 @@
-// Attaches persons to the companies of the accounts: what people said first, the CRM's own link,  then the domain of their e-mail, then
-// the company name they typed. Free mail and junk names attach to nothing; persons whose company has no account
+// Attaches persons to the companies of the accounts: what people said first, the CRM's own link, then the domain of
+// their e-mail, then the company name they typed. Free mail and junk names attach to nothing; persons whose company has no account
 // are gathered among themselves.
 import type { KeyAssignment } from './company-record.ts';
 import { gatherStrangers } from './gather-strangers.ts';
@@ -30,55 +30,66 @@ const confidences = {
 const mostNamesakes = 64;
 const shortestStem = 4;
 
-interface Attachment {
+interface Attachment extends Grounds {
   /** Any account of the company. */
   readonly rank: number;
+}
+
+/** Where the persons ended up, by row. */
+export interface PersonPlaces {
+  /** An account of the person's company, -1 when it has none. */
+  rankOf: (row: number) => number;
+  /** Of a person whose company has no account: the person that stands for it, -1 for no company. */
+  strangerOf: (row: number) => number;
+  groundsOf: (row: number) => Grounds;
+}
+
+/** Why a record belongs to its group. */
+export interface Grounds {
   readonly evidence: readonly string[];
   readonly confidence: number;
   readonly review: boolean;
 }
 
-/** Answers the assignment of the person in a row. */
-export function createPersonAttacher(
+export function attachPersons(
   columns: RecordColumns,
   groups: AccountGroups,
   settled: SettledJudgements,
-): (row: number) => KeyAssignment {
-  const { view } = groups;
+): PersonPlaces {
   const find = createCompanyFinder(columns, groups);
   const found = findAll(columns, groups, find, readPersonJudgements(columns, groups, settled));
   const strangers = gatherStrangers(
     columns,
-    (row) => (found.ranks[row] ?? -1) < 0 && found.kinds[row] !== ambiguous,
+    (row) => (found.ranks[row] ?? -1) < 0 && found.kinds[row] !== ambiguous && !columns.gonePersons.has(row),
   );
-  return (row) => {
-    const id = columns.personIds.textOf(row);
-    const rank = found.ranks[row] ?? -1;
-    if (rank >= 0) {
-      const { evidence, confidence, review } = found.kindAt(found.kinds[row] ?? 0);
-      const family = view.idOf(groups.familyOf(rank));
-      return {
-        id,
-        kind: 'person',
-        group: view.idOf(groups.groupOf(rank)),
-        family,
-        evidence,
-        confidence,
-        review,
-      };
-    }
-    const first = strangers.firstOf(row);
-    const group = first < 0 ? null : columns.personIds.textOf(first);
-    const isAlone = first < 0 || strangers.isAlone(row);
-    return {
-      id,
-      kind: 'person',
-      group,
-      family: group,
-      evidence: isAlone ? noEvidence : strangers.evidenceOf(row),
-      confidence: isAlone ? 1 : confidences.amongStrangers,
-      review: found.kinds[row] === ambiguous,
-    };
+  const rankOf = (row: number) => found.ranks[row] ?? -1;
+  return {
+    rankOf,
+    strangerOf: (row) => strangers.firstOf(row),
+    groundsOf: (row) => {
+      if (rankOf(row) >= 0) return found.kindAt(found.kinds[row] ?? 0);
+      if (found.kinds[row] === ambiguous) return doubtful;
+      if (strangers.firstOf(row) < 0 || strangers.isAlone(row)) return nothing;
+      return strangers.hasDomain(row) ? colleaguesByDomain : colleaguesByName;
+    },
+  };
+}
+
+export function assignPerson(
+  columns: RecordColumns,
+  groups: AccountGroups,
+  places: PersonPlaces,
+  row: number,
+): KeyAssignment {
+  const rank = places.rankOf(row);
+  const stranger = rank < 0 ? places.strangerOf(row) : -1;
+  const colleague = stranger < 0 ? null : columns.personIds.textOf(stranger);
+  return {
+    id: columns.personIds.textOf(row),
+    kind: 'person',
+    group: rank < 0 ? colleague : groups.view.idOf(groups.groupOf(rank)),
+    family: rank < 0 ? colleague : groups.view.idOf(groups.familyOf(rank)),
+    ...places.groundsOf(row),
   };
 }
 
@@ -88,7 +99,7 @@ interface Found {
   /** An account of the person's company by row, -1 for none. */
   readonly ranks: Int32Array;
   readonly kinds: Uint8Array;
-  kindAt: (kind: number) => Omit<Attachment, 'rank'>;
+  kindAt: (kind: number) => Grounds;
 }
 
 /** Kind of a person whose typed name belongs to several companies. */
@@ -102,7 +113,7 @@ function findAll(
 ): Found {
   const ranks = new Int32Array(columns.personIds.size).fill(-1);
   const kinds = new Uint8Array(columns.personIds.size);
-  const known: Omit<Attachment, 'rank'>[] = [];
+  const known: Grounds[] = [];
   const numbers = new Map<string, number>();
   const numberOf = ({ evidence, confidence, review }: Attachment) => {
     const spelling = `${evidence.join(' ')} ${confidence} ${review}`;
@@ -111,6 +122,7 @@ function findAll(
     return number;
   };
   for (let row = 0; row < ranks.length; row++) {
+    if (columns.gonePersons.has(row)) continue;
     const judged = judgements.companyOf(row);
     const linked = judged >= 0 ? judged : view.rankOfLink(columns.personLink.get(row));
     const isLinked = linked >= 0 && (judged >= 0 || !judgements.isApart(row, linked));
@@ -129,8 +141,14 @@ function findAll(
   return { ranks, kinds, kindAt: (kind) => known[kind] ?? nothing };
 }
 
-const noEvidence: readonly string[] = [];
-const nothing = { evidence: noEvidence, confidence: 1, review: false };
+const nothing: Grounds = { evidence: [], confidence: 1, review: false };
+const doubtful: Grounds = { ...nothing, review: true };
+const colleaguesByDomain: Grounds = {
+  evidence: ['domain'],
+  confidence: confidences.amongStrangers,
+  review: false,
+};
+const colleaguesByName: Grounds = { ...colleaguesByDomain, evidence: ['name'] };
 
 function createCompanyFinder(columns: RecordColumns, groups: AccountGroups): FindCompany {
   const { view, grouping, shortNames } = groups;

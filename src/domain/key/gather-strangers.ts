@@ -7,14 +7,13 @@ export interface Strangers {
   /** Row of the person that stands for the company (the lowest id), -1 for no company. */
   firstOf: (row: number) => number;
   isAlone: (row: number) => boolean;
-  evidenceOf: (row: number) => readonly string[];
+  /** Else the name that the person typed speaks. */
+  hasDomain: (row: number) => boolean;
 }
 
 /** A name typed on more unlike domains than this is a word, not a company. */
 const mostDomainsOfName = 3;
 const shortestLatinName = 4;
-const byDomain: readonly string[] = ['domain'];
-const byName: readonly string[] = ['name'];
 
 /** Domains are nodes from 0, typed names the nodes after them. */
 export function gatherStrangers(columns: RecordColumns, isStranger: (row: number) => boolean): Strangers {
@@ -40,7 +39,7 @@ export function gatherStrangers(columns: RecordColumns, isStranger: (row: number
       return node < 0 || (counts[node] === 1 && columns.personDomain.get(row) < 0) ? -1 : (first[node] ?? -1);
     },
     isAlone: (row) => counts[nodeOf.get(row)] === 1,
-    evidenceOf: (row) => (columns.personDomain.get(row) >= 0 ? byDomain : byName),
+    hasDomain: (row) => columns.personDomain.get(row) >= 0,
   };
 }
 

@@ -26,11 +26,12 @@ export function groupAccounts(
   columns: RecordColumns,
   rules: KeyRules,
   judgements: SettledJudgements,
+  rowsInOrder?: Int32Array,
 ): AccountGroups {
   const { together, apart, unsure } = judgements;
   const pairs = [...apart, ...unsure].flatMap(({ a, b }) => [a, b]);
   for (const id of [...together.flat(), ...pairs]) columns.linkTable.numberOf(id);
-  const view = new AccountView(columns);
+  const view = new AccountView(columns, rowsInOrder);
   const grouping = new AccountGrouping(view.count);
   for (let rank = 0; rank < view.count; rank++)
     grouping.companies.locate(rank, view.countryOf(rank), view.stemOf(rank));
@@ -58,7 +59,8 @@ function joinParents(view: AccountView, grouping: AccountGrouping): void {
   const { parents } = view.columns;
   for (let index = 0; index < parents.length; index++) {
     const parent = view.rankOfLink(parents.values.get(index));
-    if (parent >= 0) grouping.joinFamilies(view.rankOfRow(parents.rows.get(index)), parent);
+    const child = view.rankOfRow(parents.rows.get(index));
+    if (parent >= 0 && child >= 0) grouping.joinFamilies(child, parent);
   }
 }
 

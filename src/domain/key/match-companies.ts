@@ -1,6 +1,6 @@
 // Decides which records are one company: evidence from the strongest to the weakest, the first that holds stands.
 // The answer depends on the records alone, never on the order they come in; it reads no clock and mints no key.
-import { createPersonAttacher } from './attach-persons.ts';
+import { assignPerson, attachPersons } from './attach-persons.ts';
 import type { CompanyRecord, Judgement, KeyAssignment } from './company-record.ts';
 import type { Omissions, ReviewReason } from './group/account-grouping.ts';
 import { type AccountGroups, groupAccounts } from './group-accounts.ts';
@@ -36,10 +36,7 @@ export function createCompanyMatcher(rules: KeyRules, judgements: readonly Judge
       groups = groupAccounts(columns, rules, settled);
       return assign(columns, groups, settled);
     },
-    reviews: () => {
-      const { view, grouping } = groups ?? groupAccounts(columns, rules, settled);
-      return grouping.reviewPairs().map(({ a, b, reason }) => ({ a: view.idOf(a), b: view.idOf(b), reason }));
-    },
+    reviews: () => listReviews(groups ?? groupAccounts(columns, rules, settled)),
     omissions: () =>
       groups?.grouping.omissions ?? { genericIdentifiers: 0, portalDomains: 0, overfullBlocks: 0 },
   };
@@ -60,14 +57,16 @@ function* assign(
   groups: AccountGroups,
   judgements: SettledJudgements,
 ): Generator<KeyAssignment> {
-  const assignPerson = createPersonAttacher(columns, groups, judgements);
+  const places = attachPersons(columns, groups, judgements);
   for (let position = 0; position < columns.sequence.length; position++) {
     const entry = columns.sequence.get(position);
-    yield entry < 0 ? assignPerson(-1 - entry) : assignAccount(groups, groups.view.rankOfRow(entry));
+    yield entry < 0
+      ? assignPerson(columns, groups, places, -1 - entry)
+      : assignAccount(groups, groups.view.rankOfRow(entry));
   }
 }
 
-function assignAccount(groups: AccountGroups, rank: number): KeyAssignment {
+export function assignAccount(groups: AccountGroups, rank: number): KeyAssignment {
   return {
     id: groups.view.idOf(rank),
     kind: 'account',
@@ -77,4 +76,8 @@ function assignAccount(groups: AccountGroups, rank: number): KeyAssignment {
     confidence: groups.grouping.confidenceOf(rank),
     review: groups.grouping.needsReview(rank),
   };
+}
+
+export function listReviews({ view, grouping }: AccountGroups): readonly ReviewQuestion[] {
+  return grouping.reviewPairs().map(({ a, b, reason }) => ({ a: view.idOf(a), b: view.idOf(b), reason }));
 }

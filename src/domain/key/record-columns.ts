@@ -4,11 +4,13 @@ import { normaliseCountry } from '../record/country.ts';
 import type { CompanyRecord } from './company-record.ts';
 import { GrowingColumn } from './group/growing-column.ts';
 import { PairColumns } from './group/pair-columns.ts';
+import { RowMarks } from './group/row-marks.ts';
 import { StringTable } from './group/string-table.ts';
 import { TextPool } from './group/text-pool.ts';
 import { type CompanyDomain, companyDomainOf } from './host/company-domain-of.ts';
 import { canonicaliseIdentifier, deriveIdentifiers } from './identifier/canonicalise-identifier.ts';
 import type { KeyRules } from './key-rules.ts';
+import type { MemorySink, MemorySource } from './memory/memory-parts.ts';
 import { isJunkName } from './name/is-junk-name.ts';
 import { readNameForms } from './name/name-forms.ts';
 import { countryOfScript } from './name/name-script.ts';
@@ -20,8 +22,16 @@ export const nameFlags = { alias: 1, hasLegalForm: 2, isPartnership: 4 } as cons
 /** Hosts of mail that are not a domain already known: few companies use many of them. */
 const rememberedHosts = 50_000;
 
+interface Part {
+  save: (sink: MemorySink, name: string) => void;
+  restore: (source: MemorySource, name: string) => void;
+}
+
 export class RecordColumns {
   readonly accountIds = new TextPool();
+  /** Rows of records that were removed, or put anew in another row. */
+  readonly goneAccounts = new RowMarks();
+  readonly gonePersons = new RowMarks();
   /** As given, else what a bracket of the name or an identifier says. */
   readonly accountCountry = new GrowingColumn();
   /** The country, else that of the domain's ending or of the script: good enough to keep two records apart. */
@@ -70,6 +80,52 @@ export class RecordColumns {
   add(record: CompanyRecord): void {
     if (record.kind === 'person') this.addPerson(record);
     else this.addAccount(record);
+  }
+
+  save(sink: MemorySink): void {
+    for (const [name, part] of this.parts()) part.save(sink, name);
+  }
+
+  /** Into empty columns, made with the same rules. The order of addition is not kept. */
+  restore(source: MemorySource): void {
+    for (const [name, part] of this.parts()) part.restore(source, name);
+    for (let identifier = 0; identifier < this.identifierTable.size; identifier++)
+      this.identifierScheme.push(this.identifierTable.textOf(identifier).split(' ')[0] ?? '');
+  }
+
+  private parts(): [string, Part][] {
+    return [
+      ['accountIds', this.accountIds],
+      ['goneAccounts', this.goneAccounts],
+      ['accountCountry', this.accountCountry],
+      ['accountPlace', this.accountPlace],
+      ['accountDomain', this.accountDomain],
+      ['accountSubHost', this.accountSubHost],
+      ['names', this.names],
+      ['nameUseFlags', this.nameUseFlags],
+      ['moreDomains', this.moreDomains],
+      ['identifiers', this.identifiers],
+      ['parents', this.parents],
+      ['personIds', this.personIds],
+      ['gonePersons', this.gonePersons],
+      ['personDomain', this.personDomain],
+      ['personName', this.personName],
+      ['personCountry', this.personCountry],
+      ['personLink', this.personLink],
+      ['nameTable', this.nameTable],
+      ['coreTable', this.coreTable],
+      ['coreOfName', this.coreOfName],
+      ['domainTable', this.domainTable],
+      ['stemTable', this.stemTable],
+      ['stemOfDomain', this.stemOfDomain],
+      ['placeOfDomain', this.placeOfDomain],
+      ['subHostTable', this.subHostTable],
+      ['countryTable', this.countryTable],
+      ['identifierTable', this.identifierTable],
+      ['identifierRegister', this.identifierRegister],
+      ['registerTable', this.registerTable],
+      ['linkTable', this.linkTable],
+    ];
   }
 
   private addAccount(record: CompanyRecord): void {

@@ -1,7 +1,8 @@
 // Numbers for strings, so that columns of a million records hold integers. Numbers are given in order of first sight.
 // An open hash over a text pool: a third of the memory of a Map, and nothing for the garbage collector to walk.
+import type { MemorySink, MemorySource } from '../memory/memory-parts.ts';
 import { GrowingColumn } from './growing-column.ts';
-import { longestText, TextPool } from './text-pool.ts';
+import { hashOfText, longestText, TextPool } from './text-pool.ts';
 
 const fullest = 0.6;
 
@@ -18,20 +19,20 @@ export class StringTable {
   /** The string's number, new or known. */
   numberOf(text: string): number {
     const kept = text.length > longestText ? text.slice(0, longestText) : text;
-    const hash = hashOf(kept);
+    const hash = hashOfText(kept);
     const slot = this.slotOf(kept, hash);
     const known = this.slots[slot] ?? 0;
     if (known > 0) return known - 1;
     const number = this.pool.add(kept);
     this.hashes.push(hash);
     this.slots[slot] = number + 1;
-    if (this.pool.size > this.slots.length * fullest) this.grow();
+    if (this.pool.size > this.slots.length * fullest) this.fillSlots(this.slots.length * 2);
     return number;
   }
 
   /** The string's number, or -1 when it was never seen. */
   find(text: string): number {
-    return (this.slots[this.slotOf(text, hashOf(text))] ?? 0) - 1;
+    return (this.slots[this.slotOf(text, hashOfText(text))] ?? 0) - 1;
   }
 
   textOf(number: number): string {
@@ -42,6 +43,31 @@ export class StringTable {
     return this.pool.lengthOf(number);
   }
 
+  /** The number of a text of another pool, or -1. */
+  findFrom(pool: TextPool, text: number): number {
+    const hash = pool.hashOf(text);
+    const mask = this.slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const number = (this.slots[slot] ?? 0) - 1;
+      if (number < 0) return -1;
+      if (this.hashes.get(number) === hash && this.pool.equals(number, pool.textOf(text))) return number;
+    }
+  }
+
+  save(sink: MemorySink, name: string): void {
+    this.pool.save(sink, name);
+    this.hashes.save(sink, `${name}.hashes`);
+  }
+
+  /** Into an empty table. */
+  restore(source: MemorySource, name: string): void {
+    this.pool.restore(source, name);
+    this.hashes.restore(source, `${name}.hashes`);
+    let size = this.slots.length;
+    while (this.pool.size > size * fullest) size *= 2;
+    this.fillSlots(size);
+  }
+
   private slotOf(text: string, hash: number): number {
     const mask = this.slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
@@ -50,8 +76,8 @@ export class StringTable {
     }
   }
 
-  private grow(): void {
-    const slots = new Int32Array(this.slots.length * 2);
+  private fillSlots(size: number): void {
+    const slots = new Int32Array(size);
     const mask = slots.length - 1;
     for (let number = 0; number < this.pool.size; number++) {
       let slot = this.hashes.get(number) & mask;
@@ -60,13 +86,4 @@ export class StringTable {
     }
     this.slots = slots;
   }
-}
-
-/** FNV-1a over UTF-16 units, mixed so that the low bits depend on all of them. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++)
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  hash ^= hash >>> 15;
-  return Math.imul(hash, 0x2c1b3c6d) ^ (hash >>> 13);
 }

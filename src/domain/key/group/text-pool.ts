@@ -1,5 +1,6 @@
 // Millions of short strings outside the heap of JavaScript: one byte a character where that is enough, else two.
 // A string on the heap costs some forty bytes more and is walked by every garbage collection.
+import type { MemorySink, MemorySource } from '../memory/memory-parts.ts';
 import { GrowingColumn } from './growing-column.ts';
 
 const chunkBits = 16;
@@ -65,6 +66,39 @@ export class TextPool {
     return this.lengthOf(a) - this.lengthOf(b);
   }
 
+  /** The same as the hash of the text itself. */
+  hashOf(number: number): number {
+    let hash = firstHash;
+    for (let index = 0; index < this.lengthOf(number); index++)
+      hash = stepHash(hash, this.unitAt(number, index));
+    return lastHash(hash);
+  }
+
+  save(sink: MemorySink, name: string): void {
+    sink.add(`${name}.bytes`, this.byteChunks);
+    sink.add(`${name}.units`, this.unitChunks);
+    sink.add(`${name}.used`, [Int32Array.of(this.usedBytes, this.usedUnits)]);
+    this.places.save(sink, `${name}.places`);
+  }
+
+  /** Into an empty pool. */
+  restore(source: MemorySource, name: string): void {
+    for (const part of source.take(`${name}.bytes`))
+      for (let at = 0; at < part.length; at += chunkSize)
+        this.byteChunks.push(part.subarray(at, at + chunkSize));
+    for (const part of source.take(`${name}.units`)) {
+      const units = new Uint16Array(part.buffer, part.byteOffset, part.byteLength / 2);
+      for (let at = 0; at < units.length; at += chunkSize)
+        this.unitChunks.push(units.subarray(at, at + chunkSize));
+    }
+    const [used] = source.take(`${name}.used`);
+    const [usedBytes = 0, usedUnits = 0] =
+      used === undefined ? [] : new Int32Array(used.buffer, used.byteOffset, 2);
+    this.usedBytes = usedBytes;
+    this.usedUnits = usedUnits;
+    this.places.restore(source, `${name}.places`);
+  }
+
   private unitAt(number: number, index: number): number {
     const place = this.places.get(number);
     if (place < 0)
@@ -108,6 +142,24 @@ export class TextPool {
     this.usedUnits += needed;
     return place;
   }
+}
+
+/** FNV-1a over UTF-16 units, mixed so that the low bits depend on all of them. */
+export function hashOfText(text: string): number {
+  let hash = firstHash;
+  for (let index = 0; index < text.length; index++) hash = stepHash(hash, text.charCodeAt(index));
+  return lastHash(hash);
+}
+
+const firstHash = 0x811c9dc5;
+
+function stepHash(hash: number, unit: number): number {
+  return Math.imul(hash ^ unit, 0x01000193);
+}
+
+function lastHash(hash: number): number {
+  const mixed = hash ^ (hash >>> 15);
+  return Math.imul(mixed, 0x2c1b3c6d) ^ (mixed >>> 13);
 }
 
 const noBytes = new Uint8Array(0);
