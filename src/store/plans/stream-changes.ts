@@ -11,7 +11,7 @@ export async function* streamChanges(
   db: Database['db'],
   query: ChangeQuery,
 ): AsyncGenerator<StoredChange, void> {
-  let after: StoredChange | null = null;
+  let after = query.after ?? null;
   for (;;) {
     let select = db
       .selectFrom('changes')
