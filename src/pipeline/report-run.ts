@@ -23,6 +23,7 @@ export async function reportRun(session: Session, facts: RunToReport): Promise<S
   const { run, mode, asOf, planned } = facts;
   const causes: number[] = [];
   const failures: Failure[] = [...planned.failures];
+  for (const { code } of planned.alerts) session.log.warn('Somebody should look at this run', { code });
   for (const { failure } of facts.connections) {
     if (failure === null) continue;
     failures.push(failure.failure);
@@ -48,6 +49,7 @@ export async function reportRun(session: Session, facts: RunToReport): Promise<S
     },
     connections,
     failures,
+    ...(planned.alerts.length === 0 ? {} : { alerts: planned.alerts }),
     durationMs: finishedAt.getTime() - facts.startedAt.getTime(),
   };
   await store.runs.finish(run, statusOf(facts, causes), finishedAt.toISOString(), toJson(report));

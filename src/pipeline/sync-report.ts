@@ -12,6 +12,8 @@ export interface SyncReport {
   readonly ignored: { readonly futureEvents: number; readonly sourceRows: number };
   readonly connections: readonly ConnectionReport[];
   readonly failures: readonly Failure[];
+  /** What a manager should know though nothing failed; left out when there is nothing. */
+  readonly alerts?: readonly Alert[];
   readonly durationMs: number;
 }
 
@@ -19,6 +21,14 @@ export interface HeldReason {
   readonly reason: string;
   readonly share: number;
   readonly limit: number;
+}
+
+export const ALERT_CODES = ['over_capacity'] as const;
+
+export interface Alert {
+  readonly code: (typeof ALERT_CODES)[number];
+  readonly message: string;
+  readonly next: string;
 }
 
 export interface ConnectionReport {

@@ -419,6 +419,23 @@ describe('settle', () => {
   });
 });
 
+describe('slots', () => {
+  it('are the claims of companies that still have an account, as last adopted', async () => {
+    const store = await openStoreWithAccount();
+    const planned = async (run: string, slot: string | null, adopt: boolean) => {
+      const writer = await store.plans.openWriter(run);
+      await writer.addResult({ companyKey: 'k', tierState: {}, evaluation: {}, slot });
+      await writer.addResult({ companyKey: 'gone', tierState: {}, evaluation: {}, slot: 'nobody' });
+      await writer.commit(adopt);
+    };
+    await planned('r1', 'first', true);
+    await planned('r2', 'a dry run', false);
+    expect(await collect(store.plans.slots())).toEqual([{ companyKey: 'k', slot: 'first' }]);
+    await planned('r3', null, true);
+    expect(await collect(store.plans.slots())).toEqual([]);
+  });
+});
+
 describe('adoptChanges', () => {
   it('copies what is unsettled as planned, and marks sent creates as in doubt', async () => {
     const store = await openStoreWithAccount();

@@ -15,6 +15,8 @@ export function printSync(terminal: Terminal, { report }: SyncResult): void {
   if (report.ignored.futureEvents > 0)
     terminal.note(`${report.ignored.futureEvents} events lie after ${report.asOf} and were ignored.`);
   printFailures(terminal, report);
+  for (const { message, next } of report.alerts ?? [])
+    terminal.note(`${terminal.style.yellow(message)} ${next}`);
   if (report.held !== null) {
     const share = `${(report.held.share * 100).toFixed(1)}%`;
     terminal.note(

@@ -30,6 +30,7 @@ export function explainJudgement(
     tier: step.tier,
     computedTier: step.computedTier,
     underlyingTier: step.state.tier,
+    tierUncapped: step.state.tierUncapped ?? null,
     reasons: [...step.reasons],
     reason: description.reason,
     nextStep: description.nextStep,
@@ -121,6 +122,8 @@ export function explainJudgement(
       total: score.ratings.total,
     },
     priority: assessment.priority,
+    // How many wanted the tiers that it did not get, and how many fit.
+    capacity: judged.place === null ? null : { limits: judged.place.limits.map((limit) => ({ ...limit })) },
     override:
       word.override === null
         ? null

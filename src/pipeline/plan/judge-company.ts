@@ -2,6 +2,7 @@
 import { isActNow } from '#domain/engagement/find-act-now.ts';
 import { type PeoplesWord, readPeoplesWord } from '#domain/plan/read-override.ts';
 import { advanceTier, type TierStep } from '#domain/tier/advance-tier.ts';
+import type { CapacityPlace } from '#domain/tier/apply-capacity.ts';
 import { assessAccount } from '#domain/tier/assess-account.ts';
 import { type DayNumber, dayNumber } from '#domain/tier/day.ts';
 import { advanceThrough, growOlder, type KnownDay, type Night } from '#domain/tier/replay-tier.ts';
@@ -23,6 +24,7 @@ export interface CompanyState {
 }
 
 export interface JudgedCompany {
+  readonly companyKey: string;
   readonly before: TierState;
   readonly score: CompanyScore;
   readonly word: PeoplesWord;
@@ -33,6 +35,8 @@ export interface JudgedCompany {
   readonly day: DayNumber;
   /** The newest act-now event; null when there is none. */
   readonly actNow: { readonly on: string; readonly what: string } | null;
+  /** What capacity made of the tier; null while no limit was looked at. */
+  readonly place: CapacityPlace | null;
 }
 
 /** Null for a company without accounts: contacts alone are not tiered. */
@@ -54,6 +58,7 @@ export function judgeCompany(dossier: CompanyDossier, scoring: Scoring): JudgedC
   };
   const step = advanceTier(caughtUp, score.assessment, known, scoring.policy);
   return {
+    companyKey: dossier.companyKey,
     before,
     score,
     word,
@@ -62,6 +67,7 @@ export function judgeCompany(dossier: CompanyDossier, scoring: Scoring): JudgedC
     state: { tier: step.state, overrideSeenOn: word.override === null ? null : seenOn, known },
     day,
     actNow: newestActNow(score, scoring),
+    place: null,
   };
 }
 

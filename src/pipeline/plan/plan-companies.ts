@@ -1,19 +1,22 @@
 // The score and plan steps: one pass over all companies, each judged and compared with what the CRMs hold. The plan and the new
 // tier states are stored together before anything is sent.
 import { limitTasks, type WaitingReason } from '#domain/task/limit-tasks.ts';
-import { isRanked } from '#domain/tier/tier.ts';
+import type { CapacityPlace } from '#domain/tier/apply-capacity.ts';
 import type { CrmOwner, RowError } from '#ports/crm.ts';
-import type { PlanWriter, SourceLoadResult, Store } from '#ports/store.ts';
+import type { CompanyDossier, PlanWriter, SourceLoadResult, Store } from '#ports/store.ts';
 import { toConnectionFailure } from '../connection-failure.ts';
 import type { ConnectionRun } from '../connection-run.ts';
 import type { LoadedSource } from '../load-sources.ts';
-import { prepareScoring } from '../score/scoring.ts';
+import { prepareScoring, type Scoring } from '../score/scoring.ts';
 import type { Session } from '../session.ts';
 import type { HeldReason } from '../sync-report.ts';
-import { judgeCompany } from './judge-company.ts';
+import { alertOfOverbooking } from './alert-of-overbooking.ts';
+import { openCapacityRound, placeCompany } from './capacity-round.ts';
+import { type JudgedCompany, judgeCompany } from './judge-company.ts';
 import { ownerLoads } from './owner-loads.ts';
 import { type CompanyPlan, planCompany } from './plan-company.ts';
-import { noCounts, type PlanCounts, type PlanOutcome } from './plan-outcome.ts';
+import type { PlanOutcome } from './plan-outcome.ts';
+import { createPlanTally, type PlanTally } from './plan-tally.ts';
 import type { NewTask } from './plan-task.ts';
 
 export interface PlanRequest {
@@ -35,22 +38,30 @@ export async function planCompanies(session: Session, request: PlanRequest): Pro
     scoring,
     connections: new Map(request.connections.map((connection) => [connection.connected.id, connection])),
   };
-  const tally = createTally(request.connections);
+  const tally = createPlanTally(request.connections);
+  const round = openCapacityRound(scoring);
   const newTasks: NewTask[] = [];
   const writer = await store.plans.openWriter(request.run);
   try {
-    const dossiers = store.dossiers.stream(request.keys === null ? {} : { keys: request.keys });
     let done = 0;
-    for await (const dossier of dossiers) {
-      session.signal.throwIfAborted();
-      const judged = judgeCompany(dossier, scoring);
-      if (judged === null) continue;
-      const plan = planCompany(dossier, judged, planning);
+    const planOne = async (dossier: CompanyDossier, judged: JudgedCompany, place: CapacityPlace | null) => {
+      const placed = placeCompany(judged, place);
+      const plan = planCompany(dossier, placed, planning);
       await keepPlan(writer, plan);
       newTasks.push(...plan.newTasks);
-      tally.add(judged, plan);
+      tally.add(placed, plan);
       done += 1;
       session.progress.report('score and plan', done, null);
+    };
+    for await (const { dossier, judged } of judgeAll(session, request.keys, scoring)) {
+      if (!round.defers(judged)) await planOne(dossier, judged, null);
+    }
+    // Whoever claims a slot is judged again, when it is known who else does.
+    const { places, overbooked } = await round.givePlaces(store, request.keys);
+    if (round.keys().length > 0) {
+      for await (const { dossier, judged } of judgeAll(session, round.keys(), scoring)) {
+        await planOne(dossier, judged, places.get(dossier.companyKey) ?? null);
+      }
     }
     const waiting = await planTasks(session, writer, newTasks, request);
     if (request.keys === null) await countStrays(store, request.connections, tally);
@@ -58,10 +69,20 @@ export async function planCompanies(session: Session, request: PlanRequest): Pro
     await writer.commit(request.adopt && held === null);
     // What waits is on record with its reason, like any other change that is not sent.
     if (waiting.length > 0) await store.plans.settle(request.run, waiting);
-    return { counts: tally.counts, futureEvents: tally.futureEvents(), held, failures: [] };
+    const alerts = overbooked.map(alertOfOverbooking);
+    return { counts: tally.counts, futureEvents: tally.futureEvents(), held, failures: [], alerts };
   } catch (error) {
     await writer.abort();
     throw error;
+  }
+}
+
+/** Companies without accounts are left out: contacts alone are not tiered. */
+async function* judgeAll(session: Session, keys: readonly string[] | null, scoring: Scoring) {
+  for await (const dossier of session.store.dossiers.stream(keys === null ? {} : { keys })) {
+    session.signal.throwIfAborted();
+    const judged = judgeCompany(dossier, scoring);
+    if (judged !== null) yield { dossier, judged };
   }
 }
 
@@ -71,7 +92,11 @@ async function keepPlan(writer: PlanWriter, plan: CompanyPlan): Promise<void> {
 }
 
 /** Contacts that belong to no company are records too, and nothing about them changes. */
-async function countStrays(store: Store, connections: readonly ConnectionRun[], tally: Tally): Promise<void> {
+async function countStrays(
+  store: Store,
+  connections: readonly ConnectionRun[],
+  tally: PlanTally,
+): Promise<void> {
   for (const { connected } of connections) {
     const count = tally.counts.get(connected.id);
     if (count === undefined) continue;
@@ -154,51 +179,6 @@ function waitingError(reason: WaitingReason): RowError {
   return { code: reason, field: null, retry: 'later', ...WAITING[reason] };
 }
 
-interface Tally {
-  readonly counts: ReadonlyMap<string, PlanCounts>;
-  /** Companies that had a tier before, and how many of them change it in a way that is ours. */
-  readonly tiered: () => number;
-  readonly changing: () => number;
-  readonly futureEvents: () => number;
-  /** Accounts and contacts looked at. */
-  readonly compared: (connection: string) => number;
-  add(judged: NonNullable<ReturnType<typeof judgeCompany>>, plan: CompanyPlan): void;
-}
-
-function createTally(connections: readonly ConnectionRun[]): Tally {
-  const counts = new Map(connections.map(({ connected }) => [connected.id, noCounts()]));
-  let tiered = 0;
-  let changing = 0;
-  let futureEvents = 0;
-  const compared = new Map<string, number>();
-  return {
-    counts,
-    tiered: () => tiered,
-    changing: () => changing,
-    futureEvents: () => futureEvents,
-    compared: (connection) => compared.get(connection) ?? 0,
-    add(judged, plan) {
-      const { before, step, score } = judged;
-      futureEvents += score.signals.future;
-      if (before.tier !== null && (isRanked(before.tier) || isRanked(step.state.tier ?? before.tier))) {
-        tiered += 1;
-        if (step.state.tier !== before.tier) changing += 1;
-      }
-      for (const [connection, accounts] of plan.accounts) {
-        const count = counts.get(connection);
-        if (count !== undefined) count.tiers[judged.step.tier] += accounts;
-      }
-      for (const [connection, records] of plan.compared) {
-        compared.set(connection, (compared.get(connection) ?? 0) + records);
-      }
-      for (const [connection, unchanged] of plan.unchanged) {
-        const count = counts.get(connection);
-        if (count !== undefined) count.unchanged += unchanged;
-      }
-    },
-  };
-}
-
 /**
  * Loads that no applied run has worked with yet. A held run or a plan may have made one: that the file is known by now does not
  * mean that somebody said yes to it. Before the first applied run nothing is held.
@@ -214,7 +194,7 @@ async function unseenLoads(
 
 /** The run breaker (policy section 10): a change of this size is more often a broken source than news. */
 function holdReason(
-  tally: Tally,
+  tally: PlanTally,
   loads: readonly SourceLoadResult[],
   breaker: {
     readonly fromAccounts: number;

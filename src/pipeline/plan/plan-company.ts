@@ -18,6 +18,7 @@ import { keyStatesOf } from './key-states.ts';
 import { type ProgramPlanSituation, planProgramRows, wantedStatusText } from './plan-program-rows.ts';
 import { planUpdate, textOf, type WantedField, type WantedFields } from './plan-record.ts';
 import { type NewTask, planTask, type TaskPlan } from './plan-task.ts';
+import { rememberClaim } from './slot-claim.ts';
 
 export interface Planning {
   readonly run: string;
@@ -82,6 +83,7 @@ export function planCompany(dossier: CompanyDossier, judged: JudgedCompany, plan
       companyKey: dossier.companyKey,
       tierState: judged.state as unknown as Json,
       evaluation: explainJudgement(dossier, judged, description, planning.scoring),
+      slot: rememberClaim(judged),
     },
     accounts: counts.accounts,
     compared: counts.compared,

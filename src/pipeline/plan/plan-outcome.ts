@@ -3,7 +3,7 @@ import { TIER_CODES } from '#domain/plan/tier-codes.ts';
 import { TIERS, type Tier } from '#domain/tier/tier.ts';
 import type { Store } from '#ports/store.ts';
 import type { ConnectionRun } from '../connection-run.ts';
-import type { Failure, HeldReason } from '../sync-report.ts';
+import type { Alert, Failure, HeldReason } from '../sync-report.ts';
 
 export interface PlanCounts {
   readonly tiers: Record<Tier, number>;
@@ -16,6 +16,7 @@ export interface PlanOutcome {
   readonly futureEvents: number;
   readonly held: HeldReason | null;
   readonly failures: readonly Failure[];
+  readonly alerts: readonly Alert[];
 }
 
 export function noCounts(): PlanCounts {
@@ -36,5 +37,5 @@ export async function countTiers(store: Store, connections: readonly ConnectionR
     }
     counts.set(connected.id, found);
   }
-  return { counts, futureEvents: 0, held: null, failures: [] };
+  return { counts, futureEvents: 0, held: null, failures: [], alerts: [] };
 }

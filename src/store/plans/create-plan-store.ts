@@ -1,8 +1,9 @@
 // Plans: what a run wants to change, what became of it, and what it computed of each company.
-import { sql } from 'kysely';
+import { type NotNull, sql } from 'kysely';
 import type { CanonicalValue } from '#domain/record/objects.ts';
 import type { Json, PlanStore } from '#ports/store.ts';
 import type { Database } from '../database.ts';
+import { streamRows } from '../server-cursor.ts';
 import { inTransaction } from '../transaction.ts';
 import { matchesQuery } from './change-row.ts';
 import { markChangesSent } from './mark-sent.ts';
@@ -58,6 +59,31 @@ export function createPlanStore({ db, pool }: Database): PlanStore {
         run === undefined ? [companyKey] : [companyKey, run],
       );
       return rows[0] ?? null;
+    },
+
+    async *slots() {
+      const query = db
+        .selectFrom('company_states as state')
+        .innerJoin('results as result', (join) =>
+          join.onRef('result.run', '=', 'state.run').onRef('result.company_key', '=', 'state.result_key'),
+        )
+        .select(['state.company_key', 'result.slot'])
+        .where('result.slot', 'is not', null)
+        // A company whose accounts are all gone holds nobody's slot.
+        .where((where) =>
+          where.exists(
+            where
+              .selectFrom('records as account')
+              .select('account.id')
+              .whereRef('account.company_key', '=', 'state.company_key')
+              .where('account.object', '=', 'account')
+              .where('account.deleted', '=', false),
+          ),
+        )
+        .$narrowType<{ slot: NotNull }>()
+        .compile();
+      for await (const { company_key: companyKey, slot } of streamRows(pool, query))
+        yield { companyKey, slot };
     },
 
     async ledgerValue(connection, object, id, field) {

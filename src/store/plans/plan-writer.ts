@@ -22,7 +22,7 @@ const changeColumns = [
   'status',
 ];
 
-const resultColumns = ['run', 'company_key', 'tier_state', 'evaluation'];
+const resultColumns = ['run', 'company_key', 'tier_state', 'evaluation', 'slot'];
 
 export async function openPlanWriter(pool: Pool, run: string): Promise<PlanWriter> {
   const client = await pool.connect();
@@ -53,7 +53,13 @@ export async function openPlanWriter(pool: Pool, run: string): Promise<PlanWrite
       ]),
 
     addResult: (result) =>
-      results.add([run, result.companyKey, toJsonText(result.tierState), toJsonText(result.evaluation)]),
+      results.add([
+        run,
+        result.companyKey,
+        toJsonText(result.tierState),
+        toJsonText(result.evaluation),
+        result.slot === undefined || result.slot === null ? null : toJsonText(result.slot),
+      ]),
 
     async commit(adoptResults) {
       try {
