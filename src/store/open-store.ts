@@ -15,12 +15,9 @@ import { createKeyStore } from './keys/create-key-store.ts';
 import { migrate } from './migrations/migrate.ts';
 import { createAuditStore } from './people/audit.ts';
 import { createPeopleStore } from './people/create-people-store.ts';
-import { createAuditStore } from './people/audit.ts';
-import { createPeopleStore } from './people/create-people-store.ts';
 import { createPlanStore } from './plans/create-plan-store.ts';
 import { createPullStore } from './pulls.ts';
 import { createRecordStore } from './records/create-record-store.ts';
-import { createAccountListStore } from './records/list-accounts.ts';
 import { createAccountListStore } from './records/list-accounts.ts';
 import { createRunStore } from './runs.ts';
 import { createSecretBox } from './secrets/secret-box.ts';
@@ -77,9 +74,6 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
     keyHistory: createKeyHistoryStore(database),
     sources: createSourceStore(database),
     dossiers: createDossierStore(database),
-    accounts: createAccountListStore(database.pool),
-    people: createPeopleStore(database.pool),
-    audit: createAuditStore(database.pool),
     accounts: createAccountListStore(database.pool),
     people: createPeopleStore(database.pool),
     audit: createAuditStore(database.pool),

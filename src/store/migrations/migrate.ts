@@ -8,14 +8,12 @@ import { keyJudgements } from './0002-key-judgements.ts';
 import { slots } from './0004-slots.ts';
 import { queueTables } from './0006-queue.ts';
 import { people } from './0007-people.ts';
-import { people } from './0007-people.ts';
 
 const migrations = {
   '0001-first-tables': firstTables,
   '0002-key-judgements': keyJudgements,
   '0004-slots': slots,
   '0006-queue': queueTables,
-  '0007-people': people,
   '0007-people': people,
 };
 
