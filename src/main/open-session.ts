@@ -13,6 +13,7 @@ import type { Log } from '#ports/log.ts';
 import type { Progress } from '#ports/progress.ts';
 import type { SecretKeys } from '#ports/secret-keys.ts';
 import { openStore } from '#store/open-store.ts';
+import { authorizeCrms } from './authorize-crms.ts';
 import { connectCrm } from './connect-crm.ts';
 
 export interface SessionParts {
@@ -56,6 +57,7 @@ export async function withOpenSession<Result>(
         rules,
         store,
         connections,
+        authorizations: authorizeCrms(workspace.connections),
         reader: sourceFileReader,
         clock,
         log,

@@ -8,6 +8,7 @@ import type { RoleSuggester } from '#domain/role/suggest-role.ts';
 import type { Policy } from '#domain/tier/policy.ts';
 import type { CrmKind } from '#mapping/fields/crm-mapping.ts';
 import type { Clock } from '#ports/clock.ts';
+import type { CrmAuthorization } from '#ports/crm-authorization.ts';
 import type { Log } from '#ports/log.ts';
 import type { Progress } from '#ports/progress.ts';
 import type { SourceReader } from '#ports/source.ts';
@@ -56,6 +57,8 @@ export interface Session {
   readonly store: Store;
   /** In the order of the workspace: the first ones' values come first. */
   readonly connections: readonly ConnectedCrm[];
+  /** By connection id: those that can be connected in the browser. */
+  readonly authorizations: ReadonlyMap<string, CrmAuthorization>;
   readonly reader: SourceReader;
   readonly clock: Clock;
   readonly log: Log;

@@ -4,8 +4,8 @@ import type { CanonicalFields, CanonicalValue, CrmObject } from '#domain/record/
 import type { RefusedRecord, StoredRecord } from '#domain/record/stored-record.ts';
 import type { AccountListStore } from './account-list.ts';
 import type { AuditStore } from './audit.ts';
+import type { ConnectingStore } from './connecting.ts';
 import type { OwnWrites, RowError } from './crm.ts';
-import type { PeopleStore } from './people.ts';
 import type {
   JudgementStore,
   KeyedReference,
@@ -13,6 +13,7 @@ import type {
   KeyQuestion,
   KeyQuestionStore,
 } from './judgements.ts';
+import type { PeopleStore } from './people.ts';
 import type { StoredTokens } from './tokens.ts';
 
 /** Any JSON document; the store gives back what it was given. */
@@ -30,6 +31,7 @@ export interface Store {
   readonly dossiers: DossierStore;
   readonly plans: PlanStore;
   readonly tokens: StoredTokens;
+  readonly connecting: ConnectingStore;
   readonly accounts: AccountListStore;
   readonly people: PeopleStore;
   readonly audit: AuditStore;

@@ -5,6 +5,7 @@ import type { Log } from '#ports/log.ts';
 import type { SecretKeys } from '#ports/secret-keys.ts';
 import type { Store } from '#ports/store.ts';
 import { checkServer, checkUrl, explainFailure } from './check-server.ts';
+import { createConnectingStore } from './connecting/create-connecting-store.ts';
 import { type Database, openDatabase } from './database.ts';
 import { createDossierStore } from './dossiers/create-dossier-store.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/start-embedded-postgres.ts';
@@ -62,6 +63,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
     await close();
     throw error;
   }
+  const box = options.secretKeys === undefined ? null : createSecretBox(options.secretKeys);
   return {
     databaseUrl,
     workspaceId,
@@ -79,17 +81,20 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
     audit: createAuditStore(database.pool),
     plans: createPlanStore(database),
     touched: createTouchedStore(database),
-    tokens: createTokenStore(
-      database,
-      options.secretKeys === undefined ? null : createSecretBox(options.secretKeys),
-    ),
+    tokens: createTokenStore(database, box),
+    connecting: createConnectingStore(database, box),
     close,
   };
 }
 
-async function readWorkspaceId({ db }: Database): Promise<string> {
-  const { id } = await db.selectFrom('workspace_identity').select('id').executeTakeFirstOrThrow();
-  return id;
+/** With the database's own number: a copy of a database (a restored backup beside the original) is a workspace of its own. */
+async function readWorkspaceId({ pool }: Database): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>(
+    `select w.id || '-' || d.oid as id
+       from tierline.workspace_identity w, pg_catalog.pg_database d
+      where d.datname = current_database()`,
+  );
+  return rows[0]?.id ?? '';
 }
 
 /** A stream that somebody began and dropped keeps its connection; nobody should wait for it for ever. */

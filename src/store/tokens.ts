@@ -1,10 +1,9 @@
 // Keeps refresh tokens, sealed. The only place that reads or writes them.
 import type { PoolClient } from 'pg';
-import { ConfigError } from '#errors/errors.ts';
 import type { StoredTokens } from '#ports/tokens.ts';
 import { tokenRenewal } from './advisory-locks.ts';
 import type { Database } from './database.ts';
-import type { SecretBox } from './secrets/secret-box.ts';
+import { requireSecretBox, type SecretBox, tokenContext } from './secrets/secret-box.ts';
 import { demandDurableCommit, inTransaction } from './transaction.ts';
 
 /** @param box null: nothing can be sealed, so nothing is stored */
@@ -16,11 +15,13 @@ export function createTokenStore({ db, pool, clock }: Database, box: SecretBox |
         .select('refresh_token')
         .where('connection', '=', connection)
         .executeTakeFirst();
-      return row === undefined ? null : requireBox(box).open(row.refresh_token, contextOf(connection));
+      return row === undefined
+        ? null
+        : requireSecretBox(box).open(row.refresh_token, tokenContext(connection));
     },
 
     async save(connection, refreshToken) {
-      const sealed = requireBox(box).seal(refreshToken, contextOf(connection));
+      const sealed = requireSecretBox(box).seal(refreshToken, tokenContext(connection));
       await inTransaction(pool, async (client) => {
         await demandDurableCommit(client);
         await store(client, connection, sealed);
@@ -35,14 +36,14 @@ export function createTokenStore({ db, pool, clock }: Database, box: SecretBox |
     },
 
     async sealAnew({ dryRun }) {
-      const own = requireBox(box);
+      const own = requireSecretBox(box);
       return await inTransaction(pool, async (client) => {
         const { rows } = await client.query<{ connection: string; refresh_token: string }>(
           'select connection, refresh_token from tierline.tokens order by connection for update',
         );
         const outdated = rows.filter((row) => !own.isSealedByCurrentKey(row.refresh_token));
         for (const { connection, refresh_token } of outdated) {
-          const context = contextOf(connection);
+          const context = tokenContext(connection);
           // A dry run opens them too: it shall tell that a key is missing.
           const sealed = own.seal(own.open(refresh_token, context), context);
           if (!dryRun) await store(client, connection, sealed);
@@ -59,15 +60,4 @@ export function createTokenStore({ db, pool, clock }: Database, box: SecretBox |
       [connection, sealed, clock.now().toISOString()],
     );
   }
-}
-
-function contextOf(connection: string): string {
-  return `token:${connection}`;
-}
-
-function requireBox(box: SecretBox | null): SecretBox {
-  if (box !== null) return box;
-  throw new ConfigError('A refresh token is stored sealed, and there is no key to seal it with', {
-    next: 'Make a key with `tierline secrets new-key` and give it to every process as TIERLINE_SECRET_KEY (or TIERLINE_SECRET_KEY_FILE).',
-  });
 }

@@ -8,6 +8,7 @@ import { keyJudgements } from './0002-key-judgements.ts';
 import { slots } from './0004-slots.ts';
 import { queueTables } from './0006-queue.ts';
 import { people } from './0007-people.ts';
+import { connecting } from './0009-connecting.ts';
 
 const migrations = {
   '0001-first-tables': firstTables,
@@ -15,6 +16,7 @@ const migrations = {
   '0004-slots': slots,
   '0006-queue': queueTables,
   '0007-people': people,
+  '0009-connecting': connecting,
 };
 
 /** Safe to call from several processes at once: Kysely takes a lock. One transaction: all or nothing. */

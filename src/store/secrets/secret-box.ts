@@ -71,3 +71,14 @@ function cannotOpen(sealedBy: string): ConfigError {
     next: 'Give the key it was sealed with as TIERLINE_SECRET_KEY, or among TIERLINE_SECRET_KEY_FORMER after a rotation; if it is lost, connect the CRM again.',
   });
 }
+
+export function tokenContext(connection: string): string {
+  return `token:${connection}`;
+}
+
+export function requireSecretBox(box: SecretBox | null): SecretBox {
+  if (box !== null) return box;
+  throw new ConfigError('A refresh token is stored sealed, and there is no key to seal it with', {
+    next: 'Make a key with `tierline secrets new-key` and give it to every process as TIERLINE_SECRET_KEY (or TIERLINE_SECRET_KEY_FILE).',
+  });
+}
