@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const project = (name: string, include: readonly string[], timeoutMs: number) => ({
@@ -13,6 +14,8 @@ const project = (name: string, include: readonly string[], timeoutMs: number) =>
 
 export default defineConfig({
   test: {
+    // Most of a test's time is waiting for a database or a socket: three share two cores well.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       project(
         'unit',

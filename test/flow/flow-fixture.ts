@@ -162,7 +162,7 @@ function createFlow(folder: string, servers: Servers): Flow {
         log: silentLog,
         progress: { report() {} },
         signal: new AbortController().signal,
-        secretKeys: null,
+        secretKeys: { current: Buffer.alloc(32, 1), former: [] },
         ...given,
       };
       return withOpenSession(parts, work);
