@@ -72,6 +72,12 @@ export class ContractError extends TierlineError {
   override readonly exitCode = 1;
 }
 
+/** Another run holds the workspace's one run lock: nothing is wrong, and it will be free. */
+export class RunInProgressError extends TierlineError {
+  override readonly retry = 'later';
+  override readonly exitCode = 5;
+}
+
 /** A person stopped the command; what was finished is stored. */
 export class InterruptedError extends TierlineError {
   override readonly retry = 'later';

@@ -1,5 +1,11 @@
 // The main job: sources → pull → key → score → plan → write-back → report. Strings the steps; decides nothing itself.
-import { ConfigError, InterruptedError, UsageError } from '#errors/errors.ts';
+import {
+  ConfigError,
+  InterruptedError,
+  RunInProgressError,
+  UnavailableError,
+  UsageError,
+} from '#errors/errors.ts';
 import type { RunMode } from '#ports/store.ts';
 import { adoptPlan } from './adopt-plan.ts';
 import { applyPlan } from './apply-plan.ts';
@@ -30,22 +36,30 @@ export interface SyncOptions {
   readonly asOf: string | null;
   /** Run whose plan is applied. */
   readonly approve: string | null;
+  /** Asked once the lock is held, for the id that the run is stored under; left out: a new one. */
+  readonly nameRun?: () => Promise<string>;
 }
 
-export async function runSync(session: Session, options: SyncOptions): Promise<SyncResult> {
-  const { store, clock } = session;
-  const chosen = chooseConnections(session, options.connections);
+export async function runSync(given: Session, options: SyncOptions): Promise<SyncResult> {
+  const { store, clock } = given;
+  const chosen = chooseConnections(given, options.connections);
   const startedAt = clock.now();
   const asOf = options.asOf ?? startedAt.toISOString();
   const mode: RunMode = options.dryRun ? 'dry-run' : options.approve === null ? 'live' : 'approved';
-  const unlock = await store.runs.lock();
+  const lost = new AbortController();
+  const unlock = await store.runs.lock(() =>
+    lost.abort(new UnavailableError('The connection that held the run lock was lost')),
+  );
   if (unlock === null) {
-    throw new ConfigError('Another run is at work on this workspace', {
+    throw new RunInProgressError('Another run is at work on this workspace', {
       next: 'Wait until it is over (`tierline runs list`), or stop it.',
     });
   }
-  const run = newRunId(startedAt);
+  // Without the lock another run may begin: this one ends after its batch.
+  const session = { ...given, signal: AbortSignal.any([given.signal, lost.signal]) };
+  let run = newRunId(startedAt);
   try {
+    run = (await options.nameRun?.()) ?? run;
     await requireForwardTime(session, asOf, options.dryRun);
     await store.runs.start({
       id: run,

@@ -6,6 +6,8 @@
 // tried again by itself: the second try is stored as `<id>-2`, the third as `<id>-3`; all of them are found by the first id.
 // What was written stays written, whatever ends a try: every run is safe to repeat.
 
+import type { TouchedRecord } from './store.ts';
+
 /** Jobs by name; what each carries and how it is retried stands in the catalogue of src/jobs. */
 export const JOB_NAMES = [
   /** A run as a person or the schedule asks for it. Takes the run lock. */
@@ -78,13 +80,6 @@ export type RunEvent =
 /** `stopping`: it is under way and ends after the batch in hand. `over`: it had ended before. */
 export const CANCEL_RESULTS = ['cancelled', 'stopping', 'over', 'unknown'] as const;
 export type CancelResult = (typeof CANCEL_RESULTS)[number];
-
-/** A record that somebody changed in the CRM. */
-export interface TouchedRecord {
-  readonly connection: string;
-  readonly object: 'account' | 'contact' | 'opportunity' | 'opportunity_role' | 'task' | 'program';
-  readonly id: string;
-}
 
 export interface QueueCounts {
   readonly waiting: number;

@@ -9,7 +9,7 @@ import type { Tables } from './tables.ts';
 export function createRunStore(database: Database): RunStore {
   const { db } = database;
   return {
-    lock: () => takeRunLock(database),
+    lock: (onLost) => takeRunLock(database, onLost),
 
     async start(run) {
       await db
@@ -63,12 +63,13 @@ export function createRunStore(database: Database): RunStore {
 }
 
 /** A session lock on a connection of its own: when the process dies, so does the connection, and the lock is free. */
-async function takeRunLock(database: Database): Promise<(() => Promise<void>) | null> {
+async function takeRunLock(database: Database, onLost?: () => void): Promise<(() => Promise<void>) | null> {
   const client = await database.connectAlone();
   let released = false;
   client.on('error', (error) => {
-    if (!released)
-      database.log.error('The connection that holds the run lock was lost', { reason: error.message });
+    if (released) return;
+    database.log.error('The connection that holds the run lock was lost', { reason: error.message });
+    onLost?.();
   });
   const release = async () => {
     if (released) return;

@@ -36,7 +36,6 @@ export interface Tables {
   };
   touched_records: { connection: string; object: CrmObject; id: string; number: Generated<number> };
   poll_cursors: { connection: string; object: CrmObject; cursor: string };
-  workspace_identity: { id: Generated<string> };
   tokens: { connection: string; refresh_token: string; saved_at: Moment };
   records: {
     connection: string;

@@ -1,0 +1,99 @@
+// A queue for tests: real PostgreSQL or real Redis, workers of this process or of others, and handlers that a test gives.
+import { afterEach } from 'vitest';
+import { createRunQueue } from '#jobs/create-run-queue.ts';
+import { openQueueBackend, type QueueBackend, type QueuePlace } from '#jobs/queue-backend.ts';
+import { type JobHandlers, type RunningWorker, startWorker, type WorkerPace } from '#jobs/start-worker.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { RunQueue, RunRequest } from '#ports/queue.ts';
+import type { OpenedStore } from '#store/open-store.ts';
+import { openTestStore, silentLog } from '#test/store/store-fixture.ts';
+
+export const BACKENDS = ['PostgreSQL', 'Redis'] as const;
+export type BackendName = (typeof BACKENDS)[number];
+
+export const clock: Clock = {
+  now: () => new Date(),
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(resolve, ms);
+      signal?.addEventListener('abort', () => {
+        clearTimeout(timer);
+        reject(new Error('aborted'));
+      });
+    }),
+};
+
+/** A worker that notices everything soon. */
+export const QUICK: WorkerPace = { lockMs: 1_500, stalledLookMs: 500, cancelLookMs: 50, lockRetryMs: 100 };
+
+export const REQUEST: RunRequest = {
+  connections: [],
+  accounts: [],
+  full: false,
+  dryRun: false,
+  asOf: null,
+  approve: null,
+};
+
+export interface TestQueue {
+  readonly place: QueuePlace;
+  readonly store: OpenedStore;
+  readonly backend: QueueBackend;
+  readonly queue: RunQueue;
+  /** Handlers left out do nothing. */
+  startWorker(
+    handlers: Partial<JobHandlers>,
+    options?: { readonly concurrency?: number },
+  ): Promise<RunningWorker>;
+}
+
+const open: { stop(): Promise<void> }[] = [];
+
+afterEach(async () => {
+  for (const { stop } of open.splice(0).toReversed()) await stop();
+});
+
+/** @param redisUrl null: on PostgreSQL */
+export async function openTestQueue(redisUrl: string | null): Promise<TestQueue> {
+  const store = await openTestStore();
+  const place = { databaseUrl: store.databaseUrl, redisUrl, workspaceId: store.workspaceId, log: silentLog };
+  const backend = await openQueueBackend(place);
+  open.push({ stop: () => backend.close() });
+  const queue = createRunQueue({ backend, touched: store.touched, clock, log: silentLog });
+  open.push({ stop: () => queue.close() });
+  return {
+    place,
+    store,
+    backend,
+    queue,
+    async startWorker(handlers, { concurrency = 2 } = {}) {
+      const worker = await startWorker({
+        backend,
+        handlers: { ...NOTHING, ...handlers },
+        concurrency,
+        clock,
+        log: silentLog,
+        pace: QUICK,
+      });
+      open.push(worker);
+      return worker;
+    },
+  };
+}
+
+const nothing = async () => {};
+export const NOTHING: JobHandlers = {
+  sync: nothing,
+  'sync-touched': nothing,
+  'start-scheduled': nothing,
+  'poll-changes': nothing,
+};
+
+/** A promise that a test resolves itself. */
+export function createGate(): { readonly opened: Promise<void>; open(): void } {
+  let release: () => void = () => {};
+  const opened = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  return { opened, open: () => release() };
+}
