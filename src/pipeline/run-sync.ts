@@ -14,7 +14,7 @@ import type { ConnectedCrm, LiveObjects } from './connected-crm.ts';
 import { toConnectionFailure } from './connection-failure.ts';
 import type { ConnectionRun } from './connection-run.ts';
 import { findAccountKeys } from './find-account-keys.ts';
-import { assignKeys } from './keys/assign-keys.ts';
+import { approvesKeys, runKeyStep } from './keys/key-step.ts';
 import { loadSources } from './load-sources.ts';
 import { planCompanies } from './plan/plan-companies.ts';
 import { pullConnection } from './pull-connection.ts';
@@ -93,6 +93,7 @@ interface RunFacts {
 async function carryOut(session: Session, options: SyncOptions, facts: RunFacts): Promise<SyncResult> {
   const { run, asOf, mode } = facts;
   const step = createStepLog(session);
+  const keysOnly = await approvesKeys(session.store, options.approve);
   // Before the first call to a CRM: what is wrong with our own files costs nothing.
   const sources = await loadSources({ ...session, keyRules: session.rules.keys }, session.settings.sources);
   const connections = await Promise.all(
@@ -101,20 +102,21 @@ async function carryOut(session: Session, options: SyncOptions, facts: RunFacts)
   session.signal.throwIfAborted();
   step('sources and pull');
   await settleDoubts(session.store);
-  await assignKeys(session.store, run, session.rules.keys);
+  const keyed = await runKeyStep(session, run, keysOnly ? options.approve : null);
   step('keys');
   await session.store.sources.resolve();
   step('resolve sources');
 
   const planned =
-    options.approve === null
+    options.approve === null || keysOnly
       ? await planCompanies(session, {
           run,
           asOf,
           sources,
           connections,
           keys: options.accounts.length === 0 ? null : await findAccountKeys(session.store, options.accounts),
-          adopt: mode === 'live',
+          adopt: mode !== 'dry-run',
+          keyed,
         })
       : await adoptPlan(session, options.approve, run, connections);
   step('score and plan');

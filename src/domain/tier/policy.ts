@@ -77,6 +77,10 @@ interface BreakerPolicy {
   readonly changingShare: number;
   /** Rows lost since a source's last load. */
   readonly sourceLossShare: number;
+  /** Records that have a company key and would get another. */
+  readonly movedKeyShare: number;
+  /** Fewer never wait. */
+  readonly movedKeysFrom: number;
 }
 
 interface OverridePolicy {

@@ -131,7 +131,13 @@ export const policySchema: z.ZodType<Policy> = z.strictObject({
     flapWithinDays: count,
     materialPoints: amount,
   }),
-  breaker: z.strictObject({ fromAccounts: count, changingShare: share, sourceLossShare: share }),
+  breaker: z.strictObject({
+    fromAccounts: count,
+    changingShare: share,
+    sourceLossShare: share,
+    movedKeyShare: share,
+    movedKeysFrom: count,
+  }),
   override: z.strictObject({
     defaultDays: atLeastOne,
     maximumDays: atLeastOne,

@@ -1,5 +1,6 @@
 // Which company a domain, an identifier or a name stands for, to find the company of a source row: the one most of whose
 // accounts bear it.
+import type { Anchor } from '#domain/key/assign-stable-keys.ts';
 import type { CanonicalFields } from '#domain/record/objects.ts';
 import type { CompanyReferenceReader } from '#mapping/source/parse-source-row.ts';
 import type { KeyAnchor } from '#ports/store.ts';
@@ -9,24 +10,30 @@ const SEPARATOR = '\n';
 
 export function createAnchorVotes(references: CompanyReferenceReader) {
   const votes = new Map<string, string[]>();
-  const vote = (kind: KeyAnchor['kind'], value: string | null, account: string) => {
-    if (value === null) return;
+  /** True when the value says anything. */
+  const vote = (kind: KeyAnchor['kind'], value: string | null, account: string): boolean => {
+    if (value === null) return false;
     const name = `${kind}${SEPARATOR}${value}`;
     const voters = votes.get(name);
     if (voters === undefined) votes.set(name, [account]);
     else voters.push(account);
+    return true;
   };
   return {
-    note(account: string, fields: CanonicalFields): void {
+    /** Answers the strongest thing that the account can be known by. */
+    note(account: string, fields: CanonicalFields): Anchor {
       const name = textOf(fields, 'name');
       const country = textOf(fields, 'country');
+      let strongest: Anchor = 'record';
       for (const host of new Set([textOf(fields, 'domain'), textOf(fields, 'website')])) {
-        if (host !== null) vote('domain', references.domain(host), account);
+        if (host !== null && vote('domain', references.domain(host), account)) strongest = 'domain';
       }
       for (const [scheme, value] of Object.entries(identifiersOf(fields))) {
-        vote('identifier', references.identifier(scheme, value, country), account);
+        if (vote('identifier', references.identifier(scheme, value, country), account))
+          strongest = 'identifier';
       }
       if (name !== null) vote('name_country', references.nameCountry(name, country), account);
+      return strongest;
     },
     async *decide(keyOf: (account: string) => string | null): AsyncGenerator<KeyAnchor, void> {
       for (const [name, accounts] of votes) {

@@ -1,43 +1,42 @@
-// The key step: groups accounts and contacts into companies, keeps the keys they had, and stores keys, memberships and the
-// anchors by which source rows find them. Which records are one company is decided in the domain.
+// The key step: groups accounts and contacts into companies, keeps the keys they had, and stores keys, memberships, open
+// questions and the anchors by which source rows find them. Which records are one company is decided in the domain.
 import type { KeyAssignment } from '#domain/key/company-record.ts';
 import type { KeyRules } from '#domain/key/key-rules.ts';
-import { createCompanyMatcher } from '#domain/key/match-companies.ts';
-import { createCompanyReferenceReader } from '#mapping/source/company-references.ts';
-import type { Membership, Store } from '#ports/store.ts';
-import { createAnchorVotes } from './anchor-votes.ts';
+import type { ReviewQuestion } from '#domain/key/match-companies.ts';
+import type { KeyQuestion, NewJudgement } from '#ports/judgements.ts';
+import type { KeyMoves, Membership, MoveLimit, Store } from '#ports/store.ts';
 import { keepKeys } from './keep-keys.ts';
-import { accountName, parseRecordName } from './record-name.ts';
-import { accountToMatch, contactToMatch } from './records-to-match.ts';
+import { matchRecords } from './match-records.ts';
+import { nameOfReference, parseRecordName } from './record-name.ts';
 
 /** Changes when the same records could be grouped otherwise: then every key is looked at again. */
 export const MATCHER_VERSION = 'matcher-2';
 
+/** The moves that wait for approval, and then keys are as they were; null when keys are assigned. */
 export async function assignKeys(
   store: Store,
   run: string,
   rules: KeyRules,
-): Promise<{ readonly changed: boolean }> {
-  if (!(await store.keys.isStale(MATCHER_VERSION))) return { changed: false };
-  const references = createCompanyReferenceReader(rules);
-  const matcher = createCompanyMatcher(rules);
-  const anchors = createAnchorVotes(references);
-  for (const object of ['account', 'contact'] as const) {
-    for await (const record of store.records.stream({ object })) {
-      matcher.add(object === 'account' ? accountToMatch(record) : contactToMatch(record));
-      if (object === 'account') anchors.note(accountName(record.connection, record.id), record.fields);
-    }
-  }
-  const assignments = [...matcher.finish()];
-  const { keyOf, events } = await keepKeys(store, assignments);
-  await store.keys.assign(
+  limit: MoveLimit | null,
+): Promise<KeyMoves | null> {
+  if (!(await store.keys.isStale(MATCHER_VERSION))) return null;
+  const judgements = await store.judgements.list();
+  const match = await matchRecords(store, rules, judgements);
+  const { keyOf, events } = await keepKeys(store, match, judgedApartOf(judgements));
+  return store.keys.assign(
     run,
     MATCHER_VERSION,
-    toMemberships(assignments, keyOf),
+    toMemberships(match.assignments, keyOf),
     events,
-    anchors.decide((account) => keyOf(account)),
+    match.anchors(keyOf),
+    { questions: toQuestions(match.questions), ...(limit === null ? {} : { limit }) },
   );
-  return { changed: true };
+}
+
+/** Accounts that people told apart from others. */
+export function judgedApartOf(judgements: readonly NewJudgement[]): ReadonlySet<string> {
+  const apart = judgements.filter(({ verdict }) => verdict === 'different' || verdict === 'parent_of');
+  return new Set(apart.flatMap(({ a, b }) => [nameOfReference(a), nameOfReference(b)]));
 }
 
 async function* toMemberships(
@@ -55,4 +54,8 @@ async function* toMemberships(
       review,
     };
   }
+}
+
+async function* toQuestions(questions: readonly ReviewQuestion[]): AsyncGenerator<KeyQuestion, void> {
+  for (const { a, b, reason } of questions) yield { a: parseRecordName(a), b: parseRecordName(b), reason };
 }

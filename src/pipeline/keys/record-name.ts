@@ -1,13 +1,7 @@
 // How a record is named to the matcher: connection and id in one text. Ids of CRMs hold no line break.
-import type { CrmObject } from '#domain/record/objects.ts';
+import type { KeyedReference } from '#ports/judgements.ts';
 
 const SEPARATOR = '\n';
-
-export interface RecordReference {
-  readonly connection: string;
-  readonly object: CrmObject;
-  readonly id: string;
-}
 
 export function accountName(connection: string, id: string): string {
   return `${connection}${SEPARATOR}${id}`;
@@ -18,7 +12,11 @@ export function contactName(connection: string, id: string): string {
   return `${connection}${SEPARATOR}${id}${SEPARATOR}contact`;
 }
 
-export function parseRecordName(name: string): RecordReference {
+export function nameOfReference({ connection, object, id }: KeyedReference): string {
+  return object === 'account' ? accountName(connection, id) : contactName(connection, id);
+}
+
+export function parseRecordName(name: string): KeyedReference {
   const [connection = '', id = '', object] = name.split(SEPARATOR);
   return { connection, object: object === undefined ? 'account' : 'contact', id };
 }

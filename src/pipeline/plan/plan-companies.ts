@@ -6,6 +6,7 @@ import type { CrmOwner, RowError } from '#ports/crm.ts';
 import type { CompanyDossier, PlanWriter, SourceLoadResult, Store } from '#ports/store.ts';
 import { toConnectionFailure } from '../connection-failure.ts';
 import type { ConnectionRun } from '../connection-run.ts';
+import type { KeyStepOutcome } from '../keys/key-step.ts';
 import type { LoadedSource } from '../load-sources.ts';
 import { prepareScoring, type Scoring } from '../score/scoring.ts';
 import type { Session } from '../session.ts';
@@ -28,6 +29,8 @@ export interface PlanRequest {
   readonly keys: readonly string[] | null;
   /** The results become the companies' state; a dry run's do not. */
   readonly adopt: boolean;
+  /** Company keys that wait hold the run: it is planned with the keys as they were. */
+  readonly keyed: KeyStepOutcome;
 }
 
 export async function planCompanies(session: Session, request: PlanRequest): Promise<PlanOutcome> {
@@ -65,12 +68,14 @@ export async function planCompanies(session: Session, request: PlanRequest): Pro
     }
     const waiting = await planTasks(session, writer, newTasks, request);
     if (request.keys === null) await countStrays(store, request.connections, tally);
-    const held = holdReason(tally, await unseenLoads(store, request.sources), scoring.policy.breaker);
+    const held =
+      request.keyed.held ??
+      holdReason(tally, await unseenLoads(store, request.sources), scoring.policy.breaker);
     await writer.commit(request.adopt && held === null);
     // What waits is on record with its reason, like any other change that is not sent.
     if (waiting.length > 0) await store.plans.settle(request.run, waiting);
     const alerts = overbooked.map(alertOfOverbooking);
-    return { counts: tally.counts, futureEvents: tally.futureEvents(), held, failures: [], alerts };
+    return { counts: tally.counts, futureEvents: tally.futureEvents(), held, failures: request.keyed.failures, alerts };
   } catch (error) {
     await writer.abort();
     throw error;
