@@ -12,7 +12,7 @@ import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
 import type { Progress } from '#ports/progress.ts';
 import type { SecretKeys } from '#ports/secret-keys.ts';
-import { openStore } from '#store/open-store.ts';
+import { type OpenedStore, openStore } from '#store/open-store.ts';
 import { authorizeCrms } from './authorize-crms.ts';
 import { connectCrm } from './connect-crm.ts';
 
@@ -31,49 +31,68 @@ export async function withOpenSession<Result>(
   parts: SessionParts,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
-  const { workspace, rules, clock, log } = parts;
-  requireKeyForTokens(parts);
-  const store = await openStore({
-    databaseUrl: workspace.database === '' ? null : workspace.database,
-    dataFolder: workspace.dataFolder,
-    clock,
-    log,
-    ...(parts.secretKeys === null ? {} : { secretKeys: parts.secretKeys }),
-  });
+  const store = await openWorkspaceStore(parts);
   try {
-    const connections = workspace.connections.map((connection) =>
-      connectCrm(connection, workspace.mappingFiles, { clock, log, tokens: store.tokens }),
-    );
-    try {
-      return await work({
-        settings: {
-          name: workspace.name,
-          currency: workspace.currency,
-          rates: workspace.rates,
-          locale: workspace.locale,
-          attest: workspace.attest,
-          sources: workspace.sources.map((source) => toSessionSource(source, workspace.folder, rules.icp)),
-        },
-        rules,
-        store,
-        connections,
-        authorizations: authorizeCrms(workspace.connections),
-        reader: sourceFileReader,
-        clock,
-        log,
-        progress: parts.progress,
-        signal: parts.signal,
-      });
-    } finally {
-      await Promise.allSettled(connections.map(({ crm }) => crm.close()));
-    }
+    return await withSessionOn(store, parts, work);
   } finally {
     await store.close();
   }
 }
 
+export async function openWorkspaceStore(
+  parts: Omit<SessionParts, 'rules' | 'progress' | 'signal'>,
+): Promise<OpenedStore> {
+  const { workspace, clock, log, secretKeys } = parts;
+  requireKeyForTokens(parts);
+  return await openStore({
+    databaseUrl: workspace.database === '' ? null : workspace.database,
+    dataFolder: workspace.dataFolder,
+    clock,
+    log,
+    ...(secretKeys === null ? {} : { secretKeys }),
+  });
+}
+
+/** Connections of its own over a store that stays open: what a service uses for one job after the other. */
+export async function withSessionOn<Result>(
+  store: OpenedStore,
+  parts: SessionParts,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const { workspace, rules, clock, log } = parts;
+  const connections = workspace.connections.map((connection) =>
+    connectCrm(connection, workspace.mappingFiles, { clock, log, tokens: store.tokens }),
+  );
+  try {
+    return await work({
+      settings: {
+        name: workspace.name,
+        currency: workspace.currency,
+        rates: workspace.rates,
+        locale: workspace.locale,
+        attest: workspace.attest,
+        sources: workspace.sources.map((source) => toSessionSource(source, workspace.folder, rules.icp)),
+      },
+      rules,
+      store,
+      connections,
+      authorizations: authorizeCrms(workspace.connections),
+      reader: sourceFileReader,
+      clock,
+      log,
+      progress: parts.progress,
+      signal: parts.signal,
+    });
+  } finally {
+    await Promise.allSettled(connections.map(({ crm }) => crm.close()));
+  }
+}
+
 /** Before anything is asked of a CRM: a token that it rotates could not be stored, and the old one would be dead. */
-function requireKeyForTokens({ workspace, secretKeys }: SessionParts): void {
+function requireKeyForTokens({
+  workspace,
+  secretKeys,
+}: Pick<SessionParts, 'workspace' | 'secretKeys'>): void {
   const connection = workspace.connections.find(({ auth }) => auth.flow === 'refresh-token');
   if (secretKeys !== null || connection === undefined) return;
   throw new ConfigError(
