@@ -66,6 +66,19 @@ const apiBudget = z
   })
   .prefault({ dailyShare: 0.5 });
 
+const hubspotWebhook = z
+  .strictObject({
+    clientSecret: secret.describe(
+      'Client secret of the app that the subscriptions belong to: it signs the calls.',
+    ),
+    portalId: z
+      .string()
+      .regex(/^\d+$/u, 'the number of a portal, in quotes, is wanted')
+      .exactOptional()
+      .describe('Needed when one app is installed in several portals.'),
+  })
+  .describe('Calls of HubSpot to /webhooks/hubspot, answered by `tierline serve`.');
+
 const connection = z.discriminatedUnion('crm', [
   z.strictObject({
     id: identifier,
@@ -87,6 +100,7 @@ const connection = z.discriminatedUnion('crm', [
       .regex(/^\d{4}-\d{2}$/u, 'a dated version such as "2026-03" is wanted')
       .default(HUBSPOT_VERSION),
     apiBudget,
+    webhook: hubspotWebhook.exactOptional(),
   }),
 ]);
 
