@@ -142,6 +142,20 @@ describe('on a new workspace', { timeout: TIMEOUT_MS }, () => {
     expect(document).toMatchObject({ schema: 'tierline.explain/1', tier: 'Tier 1', fit: { score: 100 } });
   });
 
+  it('`explain` says what would move an account up, and `--json` which kinds of change that takes', async () => {
+    const result = await cli('explain', 'Bergamot');
+    expect(result.stdout).toMatch(/^Would move to Tier 1 if\n {2}\S/mu);
+    const { wouldMoveUp } = jsonOf(await cli('explain', 'Bergamot', '--json')) as {
+      wouldMoveUp: { tier: string; change: string; kinds: string[]; changes: { kind: string }[] }[];
+    };
+    expect(wouldMoveUp.length).toBeGreaterThan(0);
+    for (const { tier, kinds, changes } of wouldMoveUp) {
+      expect(tier).toBe('Tier 1');
+      expect(changes.map(({ kind }) => kind)).toEqual(kinds);
+    }
+    expect(result.stdout).not.toContain('@');
+  });
+
   it('`runs list` and `runs show` tell what happened', async () => {
     const { runs } = jsonOf(await cli('runs', 'list', '--json')) as {
       runs: { run: string; mode: string; status: string }[];

@@ -2,6 +2,8 @@
 import type { Command } from 'commander';
 import { UsageError } from '#errors/errors.ts';
 import { findAccountKey } from '#pipeline/find-account-keys.ts';
+import type { Session } from '#pipeline/session.ts';
+import { explainMovesUp } from '#pipeline/what-if/explain-moves-up.ts';
 import { EXIT } from '../output/exit-code.ts';
 import { type Explanation, printExplanation } from '../output/print-explanation.ts';
 import type { CommandResult, Services } from '../services.ts';
@@ -22,16 +24,34 @@ export function registerExplain(program: Command, run: Run): void {
 }
 
 async function explain(services: Services, account: string, flags: ExplainFlags): CommandResult {
-  return services.withSession(flags.workspace, async ({ store }) => {
+  return services.withSession(flags.workspace, async (session) => {
+    const { store } = session;
     const key = await findAccountKey(store, account);
     const found = await store.plans.evaluation(key);
     if (found === null) {
       throw new UsageError(`"${account}" has not been tiered yet`, { next: 'Run `tierline sync` first.' });
     }
-    const explanation = found.evaluation as unknown as Explanation;
+    const explanation = {
+      ...(found.evaluation as unknown as Omit<Explanation, 'wouldMoveUp'>),
+      wouldMoveUp: await explainMovesUp(session, key, found.evaluation),
+    };
+    await noteEditedPolicy(services, session, found.run);
     if (flags.json === true) {
       services.terminal.json({ schema: 'tierline.explain/1', run: found.run, ...explanation });
     } else printExplanation(services.terminal, explanation, found.run);
     return EXIT.done;
   });
+}
+
+/** What would move an account is said by the policy as it stands; its tier was said by the one of its run. */
+async function noteEditedPolicy(
+  { terminal }: Services,
+  { store, rules }: Session,
+  run: string,
+): Promise<void> {
+  const found = await store.runs.find(run);
+  if (found === null || found.policyHash === rules.policyHash) return;
+  terminal.note(
+    'The policy was edited since that run: what would move the account is said by the edited one.',
+  );
 }

@@ -123,10 +123,19 @@ export function printExplanation(terminal: Terminal, it: Explanation, run: strin
     `Ready ${ratings.ready.rating} (${ratings.ready.reason}), willing ${ratings.willing.rating} (${ratings.willing.reason}), ` +
       `able ${ratings.able.rating} (${ratings.able.reason}), success ${ratings.success.rating}: ${ratings.total} of 12`,
   );
-  if (it.wouldMoveUp.length > 0) {
-    out('');
-    out(style.bold('Would move up if'));
-    for (const { tier, change } of it.wouldMoveUp) out(`  ${change} → ${tier}`);
+  printMoves(terminal, it);
+}
+
+function printMoves({ out, style }: Terminal, { tier: shown, wouldMoveUp }: Explanation): void {
+  let said = '';
+  for (const { tier, change } of wouldMoveUp) {
+    if (tier !== said) {
+      out('');
+      // A tier that is held is shown still, and would be again.
+      out(style.bold(tier === shown ? `Would stay in ${tier} if` : `Would move to ${tier} if`));
+      said = tier;
+    }
+    out(`  ${change}`);
   }
 }
 

@@ -1,8 +1,6 @@
-// Everything behind one company's tier as one document: each input with its source and date, the rule, what would move it.
-// `explain` shows it; nothing reads it back to decide anything.
-import { assessAccount } from '#domain/tier/assess-account.ts';
+// Everything behind one company's tier as one document: each input with its source and date, the rule. `explain` shows it and adds
+// what would move it; nothing reads it back to decide a tier.
 import { dayText } from '#domain/tier/day.ts';
-import { findBetterTiers } from '#domain/tier/find-better-tiers.ts';
 import type { CompanyDossier, Json } from '#ports/store.ts';
 import type { Scoring } from '../score/scoring.ts';
 import type { CompanyDescription } from './describe-company.ts';
@@ -20,8 +18,6 @@ export function explainJudgement(
   const { score, step, word } = judged;
   const { assessment } = score;
   const { since, shownSince, failingSince, pendingNights } = step.state;
-  const judge = (facts: typeof score.facts) =>
-    assessAccount(facts, judged.before, scoring.policy, scoring.weights).computedTier;
   return {
     companyKey: dossier.companyKey,
     name: textOf(score.lead.fields, 'name'),
@@ -103,6 +99,8 @@ export function explainJudgement(
     value: {
       acv: score.acv.acv,
       band: assessment.acvBand,
+      // Where the bands began in this run: own wins move them.
+      cuts: { ...scoring.policy.value.bands },
       source: score.acv.source,
       alreadyWon: score.acv.alreadyWon,
       motion: score.motion,
@@ -128,10 +126,6 @@ export function explainJudgement(
       word.override === null
         ? null
         : { ...word.override, until: word.until, reason: word.reason, setInTierField: word.pin !== null },
-    wouldMoveUp: findBetterTiers(score.facts, assessment, judge, scoring.policy).map(({ tier, change }) => ({
-      tier,
-      change,
-    })),
   };
 }
 
