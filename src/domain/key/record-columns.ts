@@ -13,7 +13,7 @@ import type { KeyRules } from './key-rules.ts';
 import type { MemorySink, MemorySource } from './memory/memory-parts.ts';
 import { isJunkName } from './name/is-junk-name.ts';
 import { readNameForms } from './name/name-forms.ts';
-import { countryOfScript } from './name/name-script.ts';
+import { countryOfScript, nameScripts, scriptOf } from './name/name-script.ts';
 import { splitNameText } from './name/split-name-text.ts';
 
 /** What is known of one use of a name, as bits. */
@@ -57,6 +57,8 @@ export class RecordColumns {
   readonly nameTable = new StringTable();
   readonly coreTable = new StringTable();
   readonly coreOfName = new GrowingColumn();
+  /** Index into `nameScripts`. */
+  readonly scriptOfCore = new GrowingColumn();
   readonly domainTable = new StringTable();
   readonly stemTable = new StringTable();
   readonly stemOfDomain = new GrowingColumn();
@@ -115,6 +117,7 @@ export class RecordColumns {
       ['nameTable', this.nameTable],
       ['coreTable', this.coreTable],
       ['coreOfName', this.coreOfName],
+      ['scriptOfCore', this.scriptOfCore],
       ['domainTable', this.domainTable],
       ['stemTable', this.stemTable],
       ['stemOfDomain', this.stemOfDomain],
@@ -182,7 +185,12 @@ export class RecordColumns {
     const forms = readNameForms(text, this.rules.legalForms);
     if (forms === null || isJunkName(forms.core, this.rules.junkNames)) return null;
     const number = this.nameTable.numberOf(forms.words.join(' '));
-    if (number === this.coreOfName.length) this.coreOfName.push(this.coreTable.numberOf(forms.core));
+    if (number === this.coreOfName.length) {
+      const core = this.coreTable.numberOf(forms.core);
+      this.coreOfName.push(core);
+      if (core === this.scriptOfCore.length)
+        this.scriptOfCore.push(nameScripts.indexOf(scriptOf(forms.core)));
+    }
     const legal = forms.kinds.length > 0 ? nameFlags.hasLegalForm : 0;
     return { number, flags: legal | (forms.kinds.includes('partnership') ? nameFlags.isPartnership : 0) };
   }

@@ -1,5 +1,6 @@
 // The accounts in the order of their ids: a rank is an account's place in it. What is decided on ranks does not depend
 // on the order of input. Accounts that are gone have no rank.
+import { type NameScript, nameScripts } from '../name/name-script.ts';
 import type { RecordColumns } from '../record-columns.ts';
 import { Buckets } from './buckets.ts';
 import { GrowingColumn } from './growing-column.ts';
@@ -95,6 +96,10 @@ export class AccountView {
 
   coreOfUse(use: number): number {
     return this.columns.coreOfName.get(this.nameOfUse(use));
+  }
+
+  scriptOfUse(use: number): NameScript {
+    return nameScripts[this.columns.scriptOfCore.get(this.coreOfUse(use))] ?? 'other';
   }
 
   /** Core of the name itself (not an alias), -1 when there is none. */

@@ -1,5 +1,5 @@
 // Rows that are marked, a byte each.
-import type { MemorySink, MemorySource } from '../memory/memory-parts.ts';
+import { joined, type MemorySink, type MemorySource } from '../memory/memory-parts.ts';
 
 export class RowMarks {
   private marks = new Uint8Array(1024);
@@ -29,13 +29,7 @@ export class RowMarks {
   }
 
   restore(source: MemorySource, name: string): void {
-    const parts = source.take(name);
-    this.marks = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const part of parts) {
-      this.marks.set(part, at);
-      at += part.length;
-    }
+    this.marks = joined(source.take(name));
     this.marked = this.marks.reduce((sum, mark) => sum + mark, 0);
   }
 }

@@ -10,8 +10,9 @@ import type { KeyRules } from '../key-rules.ts';
 import { listReviews, type ReviewQuestion } from '../match-companies.ts';
 import { RecordColumns } from '../record-columns.ts';
 import { settleJudgements } from '../settle-judgements.ts';
-import { createMemorySink, type MemoryPart, type MemorySource } from './memory-parts.ts';
-import { joined, Outcomes } from './outcomes.ts';
+import { SoundMemory } from '../sound/sound-memory.ts';
+import { createMemorySink, joined, type MemoryPart, type MemorySource } from './memory-parts.ts';
+import { Outcomes } from './outcomes.ts';
 import { readOutcomes } from './read-outcomes.ts';
 import { type Replacements, tellDifferences } from './tell-differences.ts';
 
@@ -49,13 +50,15 @@ export interface Regrouping {
 /** Without `source` an empty memory. What a source holds was saved by this matcher under the same rules. */
 export function createCompanyMemory(rules: KeyRules, source?: MemorySource): CompanyMemory {
   const columns = new RecordColumns(rules);
+  const sounds = new SoundMemory(true);
   let outcomes = new Outcomes();
   let rowsInOrder: Int32Array | undefined;
   let replacements: Replacements = { accounts: new Map(), persons: new Map() };
   if (source !== undefined) {
     columns.restore(source);
+    sounds.restore(source);
     outcomes.restore(source);
-    rowsInOrder = joined(source.take('rowsInOrder'));
+    rowsInOrder = new Int32Array(joined(source.take('rowsInOrder')).buffer);
   }
   return {
     add: (record) => columns.add(record),
@@ -64,7 +67,7 @@ export function createCompanyMemory(rules: KeyRules, source?: MemorySource): Com
     },
     regroup(judgements) {
       const settled = settleJudgements(judgements);
-      const groups: AccountGroups = groupAccounts(columns, rules, settled, rowsInOrder);
+      const groups: AccountGroups = groupAccounts(columns, rules, settled, { rowsInOrder, sounds });
       rowsInOrder = groups.view.rowsInOrder;
       const before = outcomes;
       outcomes = readOutcomes(columns, groups, settled, before.grounds);
@@ -75,6 +78,7 @@ export function createCompanyMemory(rules: KeyRules, source?: MemorySource): Com
     save() {
       const sink = createMemorySink();
       columns.save(sink);
+      sounds.save(sink);
       outcomes.save(sink);
       if (rowsInOrder !== undefined) sink.add('rowsInOrder', [rowsInOrder]);
       return sink.parts();

@@ -10,7 +10,7 @@ export interface MemoryPart {
 const partBytes = 1 << 22;
 
 export interface MemorySink {
-  add: (name: string, views: readonly (Uint8Array | Uint16Array | Int32Array)[]) => void;
+  add: (name: string, views: readonly (Uint8Array | Uint16Array | Int32Array | Float64Array)[]) => void;
 }
 
 export interface MemorySource {
@@ -65,4 +65,15 @@ export function createMemorySource(): MemorySource & { put: (part: MemoryPart) =
       return parts;
     },
   };
+}
+
+/** The parts of one name as one run of bytes, aligned for numbers of any width. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.byteLength;
+  }
+  return bytes;
 }

@@ -1,7 +1,7 @@
 // What a grouping came to, in columns by row: the group, the family, and why. Kept until the next grouping, so that only what
 // became different has to be told.
 import { StringTable } from '../group/string-table.ts';
-import type { MemorySink, MemorySource } from './memory-parts.ts';
+import { joined, type MemorySink, type MemorySource } from './memory-parts.ts';
 
 export class Outcomes {
   /** Rows of the accounts that stand for the group and the family; -1 for an account that was not there. */
@@ -21,7 +21,8 @@ export class Outcomes {
   }
 
   restore(source: MemorySource): void {
-    for (const name of columnNames) this[name] = joined(source.take(`outcomes.${name}`));
+    for (const name of columnNames)
+      this[name] = new Int32Array(joined(source.take(`outcomes.${name}`)).buffer);
     this.grounds.restore(source, 'outcomes.grounds');
   }
 }
@@ -34,13 +35,3 @@ const columnNames = [
   'personGroup',
   'personGrounds',
 ] as const;
-
-export function joined(parts: readonly Uint8Array[]): Int32Array {
-  const values = new Int32Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0) / 4);
-  let at = 0;
-  for (const part of parts) {
-    values.set(new Int32Array(part.buffer, part.byteOffset, part.byteLength / 4), at);
-    at += part.byteLength / 4;
-  }
-  return values;
-}

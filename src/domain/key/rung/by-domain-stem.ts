@@ -5,7 +5,6 @@ import type { AccountGrouping } from '../group/account-grouping.ts';
 import type { AccountView } from '../group/account-view.ts';
 import type { Buckets } from '../group/buckets.ts';
 import { Proposals } from '../group/proposals.ts';
-import { scriptOf } from '../name/name-script.ts';
 
 const shortest = { withCountry: 3, firstWords: 5, alone: 5 } as const;
 
@@ -21,9 +20,8 @@ export function groupByDomainStem(view: AccountView, grouping: AccountGrouping):
   for (let rank = 0; rank < view.count; rank++) {
     if (grouping.companies.hasDomain(rank)) continue;
     for (let use = view.firstUse(rank); use < view.lastUse(rank); use++) {
-      const name = nameTable.textOf(view.nameOfUse(use));
-      if (!/^[a-z\d ]+$/u.test(name)) continue;
-      const words = name.split(' ');
+      if (view.scriptOfUse(use) !== 'latin') continue;
+      const words = nameTable.textOf(view.nameOfUse(use)).split(' ');
       const whole = words.join('');
       const owner = findOwner(view, grouping, byStem, whole, rank);
       if (owner >= 0) {
@@ -83,7 +81,7 @@ function isElsewhere(view: AccountView, a: number, b: number): boolean {
 
 function hasLatinName(view: AccountView, rank: number): boolean {
   for (let use = view.firstUse(rank); use < view.lastUse(rank); use++) {
-    if (scriptOf(view.columns.coreTable.textOf(view.coreOfUse(use))) === 'latin') return true;
+    if (view.scriptOfUse(use) === 'latin') return true;
   }
   return false;
 }
