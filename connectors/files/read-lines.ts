@@ -1,6 +1,6 @@
 // Streams the lines of a text file: gunzips, decodes, drops the byte-order mark. Knows nothing of what a line means.
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { ConfigError } from '#errors/errors.ts';
@@ -10,6 +10,13 @@ import type { SourceFile } from '#ports/source.ts';
 const LONGEST_LINE = 4_000_000;
 /** What one source may unpack to. Bytes. */
 const LARGEST_CONTENT = 20_000_000_000;
+/**
+ * gzip makes rows of data 5 to 30 times smaller, and a thousand times is all it can. What unpacks to so many times its size
+ * is no data, once it is more than a small file that repeats itself.
+ */
+const LARGEST_RATIO = 200;
+/** Bytes. */
+const RATIO_MATTERS_FROM = 50_000_000;
 
 /** Lines without their line break (LF, CRLF or CR). The last one may lack a break; an empty end is not a line. */
 export async function* readLines(file: SourceFile): AsyncGenerator<string, void> {
@@ -18,9 +25,15 @@ export async function* readLines(file: SourceFile): AsyncGenerator<string, void>
   let rest = '';
   let line = 0;
   let bytes = 0;
+  const packedSize = await sizeOf(file);
   for await (const chunk of contentOf(file)) {
     bytes += chunk.length;
     if (bytes > LARGEST_CONTENT) throw tooLarge(file, 'unpacks to more than 20 GB');
+    if (bytes > RATIO_MATTERS_FROM && bytes > LARGEST_RATIO * packedSize)
+      throw tooLarge(
+        file,
+        `unpacks to more than ${LARGEST_RATIO} times its size: it is made to fill a machine`,
+      );
     rest += decode(chunk);
     // A CR at the very end may be the first half of a CRLF.
     const complete = rest.endsWith('\r') ? rest.slice(0, -1) : rest;
@@ -67,6 +80,14 @@ async function* contentOf(file: SourceFile): AsyncGenerator<Buffer, void> {
   } finally {
     stream.destroy();
   }
+}
+
+/** Infinite when it cannot be told: reading the file will say why. */
+async function sizeOf(file: SourceFile): Promise<number> {
+  return stat(file.path).then(
+    ({ size }) => size,
+    () => Number.POSITIVE_INFINITY,
+  );
 }
 
 function openContent(file: SourceFile): Readable {

@@ -1,5 +1,6 @@
 // The shape of tierline.yaml (contract, section 2). Strict: an unknown key is an error.
 import { z } from 'zod';
+import { findAddressProblem } from '#domain/address/find-address-problem.ts';
 import { SOURCE_KINDS } from '#ports/store.ts';
 
 /** Dated paths of HubSpot that this version was written against; the newest is opt-in. */
@@ -12,7 +13,12 @@ const identifier = z
     /^[a-z][a-z0-9_-]{0,39}$/u,
     'an id is up to 40 lower-case letters, digits, - and _, starting with a letter',
   );
-const webAddress = z.url({ protocol: /^https?$/u, error: 'a web address (https://…) is wanted' });
+const webAddress = z
+  .url({ protocol: /^https?$/u, error: 'a web address (https://…) is wanted' })
+  .superRefine((address, context) => {
+    const problem = findAddressProblem(address);
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem, input: address });
+  });
 const secret = z.string().min(1, 'it must not be empty');
 
 const refreshToken = secret

@@ -1,5 +1,6 @@
 // Asks Salesforce's token endpoint for a session, by any of the three flows that need no browser.
 import { z } from 'zod';
+import { findAddressProblem } from '#domain/address/find-address-problem.ts';
 import { AuthError } from '#errors/errors.ts';
 import { withDeadline } from '../../calls/with-deadline.ts';
 import { HostNotFoundError, type HttpAnswer, sendHttp } from '../call/send-http.ts';
@@ -23,7 +24,7 @@ export interface TokenGrant {
 
 const TokenAnswer = z.object({
   access_token: z.string().min(1),
-  instance_url: z.url(),
+  instance_url: z.url().refine((address) => findAddressProblem(address) === null),
   /** `https://login.salesforce.com/id/<organisation>/<user>` */
   id: z.string().optional(),
   refresh_token: z.string().min(1).optional(),

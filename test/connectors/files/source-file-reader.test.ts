@@ -219,6 +219,21 @@ describe('a packed file', () => {
   });
 });
 
+describe('a packed file that is made to fill a machine', () => {
+  const line = `a.com,${'x'.repeat(1_000)}\n`;
+
+  it.each([
+    ['of rows', gzipSync(`domain,topic\n${line.repeat(60_000)}`)],
+    ['of one line', gzipSync(`domain,topic\n${'a'.repeat(8_000_000)}`)],
+  ])('%s is refused before it is unpacked', async (_, packed) => {
+    const bomb = file(packed, 'rows.csv.gz');
+    const readAll = async () => {
+      for await (const row of sourceFileReader.rows(bomb)) expect(row.rowNumber).toBeGreaterThan(0);
+    };
+    expect(await refusal(readAll)).toMatch(/data\/rows\.csv\.gz (?:unpacks to more|line 2 is longer)/u);
+  });
+});
+
 describe('a file that is not there', () => {
   it.each(['rows.csv', 'rows.csv.gz', 'rows.jsonl'])('is named: %s', async (name) => {
     const missing = { path: path.join(folder, name), shownPath: `data/${name}`, encoding: null };
