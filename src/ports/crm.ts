@@ -29,6 +29,8 @@ export interface CrmFieldSchema {
     | 'id'
     | 'other';
   readonly maxLength: number | null;
+  /** Of UTF-8; left out where the CRM counts no bytes. */
+  readonly maxBytes?: number;
   readonly createable: boolean;
   readonly updateable: boolean;
   /** Active values of a choice field; empty when free. */

@@ -1,13 +1,12 @@
 // Keeps reps from drowning: which of the wanted new tasks are made now and which wait. Pure.
-
-export const MOST_NEW_PER_OWNER_AND_DAY = 5;
-export const MOST_OPEN_PER_OWNER = 10;
+import type { TaskPolicy } from './task-policy.ts';
+import { TASK_RULES, type TaskRule } from './task-rule.ts';
 
 export interface TaskCandidate {
   /** Null when the account has none. */
   readonly owner: { readonly id: string; readonly active: boolean } | null;
-  readonly urgent: boolean;
-  /** Higher first. */
+  readonly rule: TaskRule;
+  /** Of the account; higher first. */
   readonly priority: number;
   readonly key: string;
 }
@@ -26,10 +25,11 @@ export interface LimitedTask<Candidate extends TaskCandidate> {
   readonly waits: WaitingReason | null;
 }
 
-/** Urgent ones first, then by priority; the key settles ties, so that the answer hangs on no order. */
+/** In the order of the rules, then by priority; the key settles ties, so that the answer hangs on no order. */
 export function limitTasks<Candidate extends TaskCandidate>(
   candidates: readonly Candidate[],
   loads: ReadonlyMap<string, OwnerLoad>,
+  policy: Pick<TaskPolicy, 'newPerOwnerAndDay' | 'openPerOwner'>,
 ): readonly LimitedTask<Candidate>[] {
   const open = new Map<string, number>();
   const newToday = new Map<string, number>();
@@ -38,7 +38,7 @@ export function limitTasks<Candidate extends TaskCandidate>(
     newToday.set(owner, load.newToday);
   }
   const ordered = candidates.toSorted(
-    (a, b) => Number(b.urgent) - Number(a.urgent) || b.priority - a.priority || (a.key < b.key ? -1 : 1),
+    (a, b) => rankOf(a) - rankOf(b) || b.priority - a.priority || (a.key < b.key ? -1 : 1),
   );
   return ordered.map((candidate) => {
     const { owner } = candidate;
@@ -46,10 +46,14 @@ export function limitTasks<Candidate extends TaskCandidate>(
     if (!owner.active) return { candidate, waits: 'inactive_owner' };
     const openNow = open.get(owner.id) ?? 0;
     const madeToday = newToday.get(owner.id) ?? 0;
-    if (openNow >= MOST_OPEN_PER_OWNER) return { candidate, waits: 'owner_full' };
-    if (madeToday >= MOST_NEW_PER_OWNER_AND_DAY) return { candidate, waits: 'owner_day_full' };
+    if (openNow >= policy.openPerOwner) return { candidate, waits: 'owner_full' };
+    if (madeToday >= policy.newPerOwnerAndDay) return { candidate, waits: 'owner_day_full' };
     open.set(owner.id, openNow + 1);
     newToday.set(owner.id, madeToday + 1);
     return { candidate, waits: null };
   });
+}
+
+function rankOf({ rule }: TaskCandidate): number {
+  return TASK_RULES.indexOf(rule);
 }

@@ -155,6 +155,13 @@ export const policySchema: z.ZodType<Policy> = z.strictObject({
     nextStepLength: z.int().min(40).max(255),
     fitReasons: count,
   }),
+  tasks: z.strictObject({
+    dueInDays: record(['act_now', 'tier_1_new', 'intent_not_engaged', 'fast_lane'] as const, count),
+    sameCauseDays: count,
+    newPerOwnerAndDay: count,
+    openPerOwner: count,
+  }),
+  buyingGroup,
   learning: z.strictObject({
     liftPrior: amount,
     evidenceAdjustment: positive,

@@ -1,6 +1,7 @@
 // The score and plan steps: one pass over all companies, each judged and compared with what the CRMs hold. The plan and the new
 // tier states are stored together before anything is sent.
 import { limitTasks, type WaitingReason } from '#domain/task/limit-tasks.ts';
+import type { TaskPolicy } from '#domain/task/task-policy.ts';
 import type { CapacityPlace } from '#domain/tier/apply-capacity.ts';
 import type { CrmOwner, RowError } from '#ports/crm.ts';
 import type { CompanyDossier, PlanWriter, SourceLoadResult, Store } from '#ports/store.ts';
@@ -66,7 +67,7 @@ export async function planCompanies(session: Session, request: PlanRequest): Pro
         await planOne(dossier, judged, places.get(dossier.companyKey) ?? null);
       }
     }
-    const waiting = await planTasks(session, writer, newTasks, request);
+    const waiting = await planTasks(session, writer, newTasks, request, scoring.policy.tasks);
     if (request.keys === null) await countStrays(store, request.connections, tally);
     const held =
       request.keyed.held ??
@@ -116,6 +117,7 @@ async function planTasks(
   writer: PlanWriter,
   tasks: readonly NewTask[],
   request: PlanRequest,
+  policy: TaskPolicy,
 ) {
   const waiting: { readonly changeId: string; readonly status: 'skipped'; readonly error: RowError }[] = [];
   for (const connection of request.connections) {
@@ -128,14 +130,14 @@ async function planTasks(
     const candidates = wanted.map((task) => ({
       task,
       key: task.change.idempotencyKey ?? task.change.id,
-      urgent: task.urgent,
+      rule: task.rule,
       priority: task.priority,
       owner:
         task.ownerId === null
           ? null
           : { id: task.ownerId, active: owners.get(task.ownerId)?.active ?? false },
     }));
-    for (const { candidate, waits } of limitTasks(candidates, loads)) {
+    for (const { candidate, waits } of limitTasks(candidates, loads, policy)) {
       await writer.addChange(candidate.task.change);
       if (waits !== null) {
         waiting.push({ changeId: candidate.task.change.id, status: 'skipped', error: waitingError(waits) });

@@ -3,14 +3,18 @@
 import type { PlannedChange } from '#domain/plan/planned-change.ts';
 import { TIER_CODES } from '#domain/plan/tier-codes.ts';
 import type { CanonicalValue } from '#domain/record/objects.ts';
+import { type TaskSituation, wantedTasks } from '#domain/task/choose-task.ts';
+import { writeTask } from '#domain/task/write-task.ts';
 import { dayText, isPublishDay, parseDay } from '#domain/tier/day.ts';
 import { movedMaterially, type Scores } from '#domain/tier/material-change.ts';
+import { phrasesOf } from '#domain/tier/text/phrases-of.ts';
+import type { ReasonFacts } from '#domain/tier/text/reason-facts.ts';
 import { isNightlyRun } from '#domain/tier/tier-state.ts';
 import type { CompanyDossier, CompanyResult, Json, LedgeredRecord } from '#ports/store.ts';
 import type { LiveObject } from '../connected-crm.ts';
 import type { ConnectionRun } from '../connection-run.ts';
 import type { Scoring } from '../score/scoring.ts';
-import { describeCompany } from './describe-company.ts';
+import { describeCompany, textsFor } from './describe-company.ts';
 import { explainJudgement } from './explain-judgement.ts';
 import { FACTS_FIELD } from './facts-field.ts';
 import type { JudgedCompany } from './judge-company.ts';
@@ -19,6 +23,7 @@ import { type ProgramPlanSituation, planProgramRows, wantedStatusText } from './
 import { planUpdate, textOf, type WantedField, type WantedFields } from './plan-record.ts';
 import { type NewTask, planTask, type TaskPlan } from './plan-task.ts';
 import { rememberClaim } from './slot-claim.ts';
+import { taskSituation } from './task-situation.ts';
 
 export interface Planning {
   readonly run: string;
@@ -42,15 +47,15 @@ export function planCompany(dossier: CompanyDossier, judged: JudgedCompany, plan
   const counts = createCounts();
   const changes: PlannedChange[] = [];
   const description = describeCompany(judged, planning.scoring);
-  const wantedByAll = accountFields(dossier.companyKey, judged, description, planning.scoring);
-
   for (const account of dossier.accounts) {
     const live = liveObject(planning, account.connection, 'account');
     if (live === null) continue;
     counts.account(account.connection);
+    const texts = { ...description, ...textsFor(live, description, planning.scoring) };
+    const ours = accountFields(dossier.companyKey, judged, texts, planning.scoring);
     const wanted = new Map([
-      ...materialOnly(account, wantedByAll, description.facts, judged, planning.scoring),
-      ...overrideFields(account, judged),
+      ...materialOnly(account, ours, description.facts, judged, planning.scoring),
+      ...overrideFields(account, judged, planning.scoring.locale),
       ...enrichedFields(account, live, judged),
     ]);
     if (live.mapping.fields.has('programsStatus')) {
@@ -72,7 +77,8 @@ export function planCompany(dossier: CompanyDossier, judged: JudgedCompany, plan
     counts.note(contact.connection, planUpdate(contact, wanted, situation), changes);
   }
   planPrograms(dossier, judged, planning, counts, changes);
-  const task = planCompanyTask(dossier, judged, planning);
+  const situation = taskSituation(dossier, judged, description.told.actNow, planning.scoring);
+  const task = planCompanyTask(dossier, judged, description.told, situation, planning);
   changes.push(...task.close);
   for (const connection of task.staying) counts.unchanged(connection, 1);
 
@@ -81,7 +87,7 @@ export function planCompany(dossier: CompanyDossier, judged: JudgedCompany, plan
     newTasks: task.create === null ? [] : [task.create],
     result: {
       companyKey: dossier.companyKey,
-      tierState: judged.state as unknown as Json,
+      tierState: { ...judged.state, causes: situation.causes } as unknown as Json,
       evaluation: explainJudgement(dossier, judged, description, planning.scoring),
       slot: rememberClaim(judged),
     },
@@ -151,11 +157,12 @@ const set = (value: CanonicalValue, why: string): WantedField => ({ value, why, 
 function overrideFields(
   account: LedgeredRecord,
   { word, wordOf }: JudgedCompany,
+  locale: string,
 ): ReadonlyMap<string, WantedField> {
   if (account !== wordOf) return new Map();
   if (word.pin !== null) {
     const why = 'a person edited the tier';
-    const reason = textOf(account.fields, 'overrideReason') ?? 'Tier edited in the CRM, no reason given';
+    const reason = textOf(account.fields, 'overrideReason') ?? phrasesOf(locale).editedTier;
     return new Map([
       ['overrideTier', set(TIER_CODES[word.pin], why)],
       ['overrideReason', set(reason, why)],
@@ -202,9 +209,14 @@ function enrichedFields(
   return account.deleted ? new Map() : wanted;
 }
 
-function planCompanyTask(dossier: CompanyDossier, judged: JudgedCompany, planning: Planning): TaskPlan {
-  const { actNow } = judged;
-  const since = judged.step.state.shownSince;
+function planCompanyTask(
+  dossier: CompanyDossier,
+  judged: JudgedCompany,
+  told: ReasonFacts,
+  situation: TaskSituation,
+  planning: Planning,
+): TaskPlan {
+  const { policy, locale } = planning.scoring;
   const keyState = keyStatesOf(dossier);
   return planTask(
     dossier.tasks,
@@ -212,12 +224,9 @@ function planCompanyTask(dossier: CompanyDossier, judged: JudgedCompany, plannin
       run: planning.run,
       companyKey: dossier.companyKey,
       account: judged.score.lead,
-      tier: TIER_CODES[judged.step.tier],
-      tierSince: since === null ? null : dayText(since),
-      actNowOn: actNow?.on ?? null,
-      actNowWhat: actNow?.what ?? null,
-      today: planning.scoring.today,
       priority: judged.score.assessment.priority,
+      wanted: wantedTasks(situation, policy),
+      write: (task) => writeTask(task, told.actNow, locale),
     },
     (connection) => liveObject(planning, connection, 'task'),
     (key) => keyState('task', key),

@@ -1,25 +1,24 @@
-// Plans the one task of a company: a new one on the account that is worked when a rule holds and none of ours is open, on
-// whichever of its records; the end of one whose rule is over and that nobody touched.
+// Plans the one task of a company: a new one on the account that is worked, by the first rule that holds and has not had its
+// task yet, when none of ours is open on whichever of its records; the end of one whose rule is over and that nobody touched.
 import { wasEdited } from '#domain/plan/diff-field.ts';
 import type { PlannedChange } from '#domain/plan/planned-change.ts';
 import type { CanonicalValue } from '#domain/record/objects.ts';
-import {
-  chooseTask,
-  ruleOfTaskKey,
-  type TaskSituation,
-  taskKey,
-  type WantedTask,
-} from '#domain/task/choose-task.ts';
+import type { WantedTask } from '#domain/task/choose-task.ts';
+import { ruleOfTaskKey, type TaskRule, taskKey } from '#domain/task/task-rule.ts';
+import type { TaskText } from '#domain/task/write-task.ts';
 import type { LedgeredRecord } from '#ports/store.ts';
 import type { LiveObject } from '../connected-crm.ts';
 import type { KeyState } from './key-states.ts';
 import { textOf } from './plan-record.ts';
 
-export interface TaskPlanSituation extends TaskSituation {
+export interface TaskPlanSituation {
   readonly run: string;
   readonly companyKey: string;
   readonly account: LedgeredRecord;
   readonly priority: number;
+  /** Of every rule that holds, the first one first. */
+  readonly wanted: readonly WantedTask[];
+  readonly write: (task: WantedTask) => TaskText;
 }
 
 /** A new task before owners and limits are looked at. */
@@ -27,7 +26,7 @@ export interface NewTask {
   readonly change: PlannedChange;
   readonly connection: string;
   readonly ownerId: string | null;
-  readonly urgent: boolean;
+  readonly rule: TaskRule;
   readonly priority: number;
 }
 
@@ -45,8 +44,7 @@ export function planTask(
   liveOf: (connection: string) => LiveObject | null,
   keyState: (key: string) => KeyState,
 ): TaskPlan {
-  const { account } = situation;
-  const wanted = chooseTask(situation);
+  const { account, wanted } = situation;
   const open = tasks.filter((task) => !task.deleted && isOpen(task));
   const close: PlannedChange[] = [];
   const staying: string[] = [];
@@ -57,12 +55,19 @@ export function planTask(
     if (change === null) staying.push(task.connection);
     else close.push(change);
   }
-  const key = wanted === null ? null : taskKey(account.connection, account.id, wanted);
-  const state = key === null ? 'used' : keyState(key);
-  const isFree = state !== 'used' && staying.length === 0 && liveOf(account.connection) !== null;
-  const create =
-    wanted === null || key === null || !isFree ? null : newTask(wanted, key, situation, state === 'in_doubt');
-  return { create, close, staying };
+  const mayCreate = staying.length === 0 && liveOf(account.connection) !== null;
+  return { create: mayCreate ? firstUnused(situation, keyState) : null, close, staying };
+}
+
+/** A rule that had its task for this cause has had its say: the next one gets its turn. */
+function firstUnused(situation: TaskPlanSituation, keyState: (key: string) => KeyState): NewTask | null {
+  const { account, wanted } = situation;
+  for (const task of wanted) {
+    const key = taskKey(account.connection, account.id, task);
+    const state = keyState(key);
+    if (state !== 'used') return newTask(task, key, situation, state === 'in_doubt');
+  }
+  return null;
 }
 
 function isOpen(task: LedgeredRecord): boolean {
@@ -71,11 +76,9 @@ function isOpen(task: LedgeredRecord): boolean {
 }
 
 /** The rule that made it no longer holds; another rule that holds now does not end it. */
-function ruleIsOver(task: LedgeredRecord, wanted: WantedTask | null): boolean {
-  const rule = ruleOfTaskKey(textOf(task.fields, 'taskKey') ?? '');
-  if (rule === null) return false;
-  if (wanted === null) return true;
-  return rule === 'act_now' && wanted.rule !== 'act_now';
+function ruleIsOver(task: LedgeredRecord, wanted: readonly WantedTask[]): boolean {
+  const made = ruleOfTaskKey(textOf(task.fields, 'taskKey') ?? '');
+  return made !== null && !wanted.some(({ rule }) => rule === made);
 }
 
 const OURS = ['subject', 'body', 'dueOn', 'status', 'ownerId', 'priority'] as const;
@@ -112,12 +115,13 @@ function closeTask(
 function newTask(wanted: WantedTask, key: string, situation: TaskPlanSituation, inDoubt: boolean): NewTask {
   const { account } = situation;
   const ownerId = textOf(account.fields, 'ownerId');
+  const { subject, body } = situation.write(wanted);
   const why = `rule ${wanted.rule}, cause of ${wanted.causeOn}`;
   const field = (name: string, after: CanonicalValue) => ({ field: name, now: null, after, why });
   return {
     connection: account.connection,
     ownerId,
-    urgent: wanted.rule === 'act_now',
+    rule: wanted.rule,
     priority: situation.priority,
     change: {
       id: `${situation.run}:${account.connection}:task:${key}`,
@@ -132,8 +136,8 @@ function newTask(wanted: WantedTask, key: string, situation: TaskPlanSituation, 
         field('taskKey', key),
         field('accountId', account.id),
         field('ownerId', ownerId),
-        field('subject', wanted.subject),
-        field('body', wanted.body),
+        field('subject', subject),
+        field('body', body),
         field('dueOn', wanted.dueOn),
         field('status', 'open'),
         field('priority', wanted.priority),

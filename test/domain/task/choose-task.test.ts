@@ -1,72 +1,158 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseTask, ruleOfTaskKey, type TaskSituation, taskKey } from '#domain/task/choose-task.ts';
+import { type TaskSituation, wantedTasks } from '#domain/task/choose-task.ts';
+import { TASK_RULES } from '#domain/task/task-rule.ts';
+import { TIERS } from '#domain/tier/tier.ts';
+import { shippedPolicy } from '../tier/account.ts';
 
+/** A Friday, long after the account was first tiered. */
 const QUIET: TaskSituation = {
-  tier: 'tier_2',
+  tier: 'Tier 2',
   tierSince: '2026-11-01',
+  intentOn: false,
+  engagedOn: false,
+  reasons: [],
   actNowOn: null,
-  actNowWhat: null,
+  causes: {},
+  overrideUntil: null,
+  isFirstDay: false,
   today: '2026-11-20',
 };
-const choose = (changes: Partial<TaskSituation>) => chooseTask({ ...QUIET, ...changes });
+const cause = (since: string) => ({ since, pausedOn: null });
+const RESEARCHING = { intentOn: true, causes: { intent_not_engaged: cause('2026-11-18') } } as const;
+const IN_A_HURRY = {
+  tier: 'Tier 3',
+  intentOn: true,
+  engagedOn: true,
+  reasons: ['SMALL_ACV_FAST_LANE'],
+  causes: { fast_lane: cause('2026-11-17') },
+} as const;
 
-describe('the task of an account', () => {
-  it('is none where nothing asks for one', () => {
-    expect(choose({})).toBeNull();
+const wanted = (changes: Partial<TaskSituation>) => wantedTasks({ ...QUIET, ...changes }, shippedPolicy);
+const rules = (changes: Partial<TaskSituation>) => wanted(changes).map(({ rule }) => rule);
+
+const remindsOf = (overrideUntil: string) => rules({ overrideUntil }).length === 1;
+
+describe('the tasks that an account asks for', () => {
+  it('are none where nothing asks for one', () => {
+    expect(wanted({})).toEqual([]);
   });
 
-  it('is an answer on the next working day when somebody wants to talk', () => {
-    const task = choose({ actNowOn: '2026-11-19', actNowWhat: 'Demo requested' });
-    expect(task).toMatchObject({
-      rule: 'act_now',
-      causeOn: '2026-11-19',
-      subject: 'Answer now: Demo requested',
-      dueOn: '2026-11-23',
-      priority: 'high',
-    });
+  it.each<{ what: string; when: Partial<TaskSituation>; task: ReturnType<typeof wanted>[number] }>([
+    {
+      what: 'an answer on the next working day when somebody wants to talk',
+      when: { actNowOn: '2026-11-19' },
+      task: { rule: 'act_now', causeOn: '2026-11-19', dueOn: '2026-11-23', priority: 'high' },
+    },
+    {
+      what: 'the buying group within ten days when the account is new in Tier 1',
+      when: { tier: 'Tier 1', tierSince: '2026-11-18' },
+      task: { rule: 'tier_1_new', causeOn: '2026-11-18', dueOn: '2026-11-30', priority: 'normal' },
+    },
+    {
+      what: 'a first contact within three days when Tier 2 researches and engages with nobody',
+      when: RESEARCHING,
+      task: { rule: 'intent_not_engaged', causeOn: '2026-11-18', dueOn: '2026-11-23', priority: 'normal' },
+    },
+    {
+      what: 'a call within a day on the fast lane',
+      when: IN_A_HURRY,
+      task: { rule: 'fast_lane', causeOn: '2026-11-17', dueOn: '2026-11-21', priority: 'high' },
+    },
+    {
+      what: 'a word on an override that ends, by its last day',
+      when: { overrideUntil: '2026-12-04' },
+      task: { rule: 'override_expiring', causeOn: '2026-12-04', dueOn: '2026-12-04', priority: 'normal' },
+    },
+  ])('are $what', ({ when, task }) => {
+    expect(wanted(when)).toEqual([task]);
   });
 
-  it('is the buying group within ten days when the account is new in Tier 1', () => {
-    expect(choose({ tier: 'tier_1', tierSince: '2026-11-18' })).toMatchObject({
-      rule: 'tier_1_new',
-      causeOn: '2026-11-18',
-      subject: 'Map the buying group',
-      dueOn: '2026-11-30',
-      priority: 'normal',
-    });
+  it('come in the order of the rules', () => {
+    expect(rules({ tier: 'Tier 1', actNowOn: '2026-11-19', overrideUntil: '2026-11-25' })).toEqual([
+      'act_now',
+      'tier_1_new',
+      'override_expiring',
+    ]);
+    expect(rules({ ...RESEARCHING, actNowOn: '2026-11-19' })).toEqual(['act_now', 'intent_not_engaged']);
   });
 
-  it('is the first rule that holds', () => {
-    expect(choose({ tier: 'tier_1', actNowOn: '2026-11-19' })?.rule).toBe('act_now');
+  it('wait for what is over: engagement began, intent went, the tier is another', () => {
+    expect(rules({ ...RESEARCHING, engagedOn: true })).toEqual([]);
+    expect(rules({ ...RESEARCHING, intentOn: false })).toEqual([]);
+    expect(rules({ ...RESEARCHING, tier: 'Tier 3' })).toEqual([]);
+    expect(rules({ ...IN_A_HURRY, tier: 'Tier 2' })).toEqual([]);
+    expect(rules({ ...IN_A_HURRY, reasons: ['SMALL_ACV'] })).toEqual([]);
   });
 
-  it('is none for an excluded account, whoever calls', () => {
-    expect(choose({ tier: 'excluded', actNowOn: '2026-11-19' })).toBeNull();
+  it('remind of an override from fourteen days before its last day until that day', () => {
+    expect(['2026-12-05', '2026-12-04', '2026-11-20', '2026-11-19'].map(remindsOf)).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
   });
 
-  it('says what it can when nobody knows what happened', () => {
-    expect(choose({ actNowOn: '2026-11-19' })?.subject).toBe('Answer now: Act-now event');
+  it('are only the first two on the day of an account’s first tier', () => {
+    const isFirstDay = true;
+    expect(rules({ ...RESEARCHING, isFirstDay })).toEqual([]);
+    expect(rules({ ...IN_A_HURRY, isFirstDay })).toEqual([]);
+    expect(rules({ overrideUntil: '2026-11-25', isFirstDay })).toEqual([]);
+    expect(rules({ tier: 'Tier 1', actNowOn: '2026-11-19', isFirstDay })).toEqual(['act_now', 'tier_1_new']);
+  });
+
+  it('are none for an excluded account, whoever calls, but a word on the end of its exclusion', () => {
+    expect(rules({ tier: 'Excluded', actNowOn: '2026-11-19' })).toEqual([]);
+    expect(rules({ tier: 'Excluded', actNowOn: '2026-11-19', overrideUntil: '2026-11-25' })).toEqual([
+      'override_expiring',
+    ]);
   });
 });
 
-describe('the key of a task', () => {
-  it('names connection, account, rule and day of the cause, in lower case', () => {
-    const key = taskKey('sf', '001AB000001xYzQAAU', { rule: 'act_now', causeOn: '2026-11-19' });
-    expect(key).toBe('sf:001ab000001xyzqaau:act_now:2026-11-19');
-  });
+const anyDay = fc.integer({ min: 0, max: 60 }).map((days) => new Date(Date.UTC(2026, 9, 1 + days)));
+const anyDayText = anyDay.map((date) => date.toISOString().slice(0, 10));
+const anySituation: fc.Arbitrary<TaskSituation> = fc.record({
+  tier: fc.constantFrom(...TIERS),
+  tierSince: fc.option(anyDayText),
+  intentOn: fc.boolean(),
+  engagedOn: fc.boolean(),
+  reasons: fc.subarray(['SMALL_ACV_FAST_LANE', 'ACT_NOW']),
+  actNowOn: fc.option(anyDayText),
+  causes: fc.record(
+    {
+      intent_not_engaged: fc.record({ since: anyDayText, pausedOn: fc.constant(null) }),
+      fast_lane: fc.record({ since: anyDayText, pausedOn: fc.constant(null) }),
+    },
+    { requiredKeys: [] },
+  ),
+  overrideUntil: fc.option(anyDayText),
+  isFirstDay: fc.boolean(),
+  today: anyDayText,
+});
 
-  it('differs for a new cause, so that a new task can be made', () => {
-    const [first, second] = ['2026-11-19', '2026-11-20'].map((causeOn) =>
-      taskKey('sf', '001', { rule: 'act_now', causeOn }),
+describe('any account', () => {
+  it('asks for each rule once, in their order, never with a task that was due before it is made', () => {
+    fc.assert(
+      fc.property(anySituation, (situation) => {
+        const found = wantedTasks(situation, shippedPolicy);
+        const ranks = found.map(({ rule }) => TASK_RULES.indexOf(rule));
+        expect(ranks).toEqual([...new Set(ranks)].toSorted((a, b) => a - b));
+        for (const { dueOn } of found) expect(dueOn >= situation.today).toBe(true);
+      }),
     );
-    expect(first).not.toBe(second);
   });
 
-  it.each(['act_now', 'tier_1_new'] as const)('tells that its rule was %s', (rule) => {
-    expect(ruleOfTaskKey(taskKey('hs', '42', { rule, causeOn: '2026-11-19' }))).toBe(rule);
-  });
-
-  it.each(['', 'call them', 'a:b:c', 'sf:001:other_rule:2026-11-19'])('is not "%s"', (text) => {
-    expect(ruleOfTaskKey(text)).toBeNull();
+  it('has the same causes tomorrow as today while nothing else changed (invariant W24)', () => {
+    fc.assert(
+      fc.property(anySituation, anyDayText, (situation, tomorrow) => {
+        const causes = new Map(
+          wantedTasks(situation, shippedPolicy).map((task) => [task.rule, task.causeOn]),
+        );
+        for (const { rule, causeOn } of wantedTasks({ ...situation, today: tomorrow }, shippedPolicy)) {
+          expect(causes.get(rule) ?? causeOn).toBe(causeOn);
+        }
+      }),
+    );
   });
 });

@@ -1,22 +1,18 @@
 // What an owner is given at most (invariant W13).
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  limitTasks,
-  MOST_NEW_PER_OWNER_AND_DAY,
-  MOST_OPEN_PER_OWNER,
-  type OwnerLoad,
-  type TaskCandidate,
-} from '#domain/task/limit-tasks.ts';
+import { limitTasks, type OwnerLoad, type TaskCandidate } from '#domain/task/limit-tasks.ts';
+import { TASK_RULES } from '#domain/task/task-rule.ts';
+import { shippedPolicy } from '../tier/account.ts';
 
 const ANA = { id: 'ana', active: true };
 
 function candidate(key: string, changes: Partial<TaskCandidate> = {}): TaskCandidate {
-  return { owner: ANA, urgent: false, priority: 1, key, ...changes };
+  return { owner: ANA, rule: 'tier_1_new', priority: 1, key, ...changes };
 }
 
 function limit(candidates: readonly TaskCandidate[], loads: Readonly<Record<string, OwnerLoad>> = {}) {
-  return limitTasks(candidates, new Map(Object.entries(loads)));
+  return limitTasks(candidates, new Map(Object.entries(loads)), shippedPolicy.tasks);
 }
 
 const waitsByKey = (limited: ReturnType<typeof limit>) =>
@@ -45,21 +41,27 @@ describe('new tasks', () => {
     expect(waitsByKey(limit([orphan, gone]))).toEqual({ a: 'no_owner', b: 'inactive_owner' });
   });
 
-  it('go to urgent accounts first, then to the better ones', () => {
+  it('go in the order of the rules, then to the better accounts', () => {
     const loads = { ana: { open: 8, newToday: 0 } };
     const candidates = [
       candidate('low', { priority: 1 }),
       candidate('high', { priority: 9 }),
-      candidate('urgent', { urgent: true, priority: 0 }),
+      candidate('urgent', { rule: 'act_now', priority: 0 }),
+      candidate('later', { rule: 'fast_lane', priority: 10 }),
     ];
-    expect(waitsByKey(limit(candidates, loads))).toEqual({ urgent: null, high: null, low: 'owner_full' });
+    expect(waitsByKey(limit(candidates, loads))).toEqual({
+      urgent: null,
+      high: null,
+      low: 'owner_full',
+      later: 'owner_full',
+    });
   });
 });
 
 const anyCandidates = fc.uniqueArray(
   fc.record({
     owner: fc.constantFrom(null, ANA, { id: 'bea', active: true }, { id: 'bob', active: false }),
-    urgent: fc.boolean(),
+    rule: fc.constantFrom(...TASK_RULES),
     priority: fc.nat(3),
     key: fc.string({ minLength: 1, maxLength: 3 }),
   }),
@@ -71,10 +73,11 @@ describe('any wanted tasks', () => {
   it('answer every candidate once and fill nobody past the limits', () => {
     fc.assert(
       fc.property(anyCandidates, anyLoad, (candidates, load) => {
+        const { openPerOwner, newPerOwnerAndDay } = shippedPolicy.tasks;
         const limited = limit(candidates, { ana: load });
         expect(limited).toHaveLength(candidates.length);
         const made = limited.filter(({ waits, candidate: { owner } }) => waits === null && owner === ANA);
-        const room = Math.min(MOST_OPEN_PER_OWNER - load.open, MOST_NEW_PER_OWNER_AND_DAY - load.newToday);
+        const room = Math.min(openPerOwner - load.open, newPerOwnerAndDay - load.newToday);
         expect(made.length).toBeLessThanOrEqual(Math.max(0, room));
         expect(limited.some(({ waits, candidate: { owner } }) => waits === null && owner === null)).toBe(
           false,

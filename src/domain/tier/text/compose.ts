@@ -1,6 +1,7 @@
 // Fills templates and joins sentences. Knows no language: everything it needs is in the phrases.
 import type { DayNumber } from '../day.ts';
 import type { Phrases, Template } from './phrases.ts';
+import { cut, fits, type TextRoom } from './text-room.ts';
 
 export function fill(template: Template, places: Readonly<Record<string, string | number>>): string {
   return template.replace(/\{(\w+)\}/gu, (_whole, place: string) => String(places[place] ?? ''));
@@ -38,16 +39,16 @@ export function writeList(items: readonly string[], { sentence }: Phrases): stri
 }
 
 /** Whole sentences drop from the end until the text fits; the first stays, cut if it must be. */
-export function joinSentences(sentences: readonly string[], limit: number, { sentence }: Phrases): string {
+export function joinSentences(
+  sentences: readonly string[],
+  room: TextRoom,
+  { sentence }: Pick<Phrases, 'sentence'>,
+): string {
   let text = '';
   for (const [index, one] of sentences.entries()) {
     const longer = `${text}${index === 0 ? '' : sentence.gap}${one}${sentence.stop}`;
-    if (longer.length > limit) return text === '' ? cut(longer, limit) : text;
+    if (!fits(longer, room)) return text === '' ? cut(longer, room) : text;
     text = longer;
   }
   return text;
-}
-
-export function cut(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, limit - 1).trimEnd()}…`;
 }

@@ -122,4 +122,31 @@ export const ENGLISH: Phrases = {
     fillIn: 'Fill in {criteria}',
     noOutreach: 'No outreach',
   },
+  tasks: {
+    act_now: {
+      subject: {
+        demo_request: 'Answer now: Demo requested',
+        meeting: 'Follow up now: Meeting held',
+        trial: 'Help now: Trial started',
+      },
+      body: "{happened}. Call or write today; the tier's reason on the account says what else is known.",
+    },
+    tier_1_new: {
+      subject: 'Map the buying group',
+      body: 'Tier 1 since {date}. Find who decides, who approves and who uses: economic buyer, decision maker, influencer, technical approver, user.',
+    },
+    intent_not_engaged: {
+      subject: 'Start the message sequence',
+      body: "Recent intent but no engagement with us, seen {date}. Start the message sequence on their topic and find two more people; the tier's reason on the account names the topic.",
+    },
+    fast_lane: {
+      subject: 'Call within a day',
+      body: 'A small deal that is wanted now, seen {date}: intent and engagement are both there. Call within a day; no program is needed.',
+    },
+    override_expiring: {
+      subject: 'Tier override ends on {date}',
+      body: 'After {date} the computed tier shows again. Set a later date on the account if yours should stay, or clear the override fields.',
+    },
+  },
+  editedTier: 'Tier edited in the CRM, no reason given',
 };

@@ -22,6 +22,9 @@ export interface Phrases {
   readonly reason: ReasonPhrases;
   readonly lacks: LackPhrases;
   readonly nextStep: NextStepPhrases;
+  readonly tasks: TaskPhrases;
+  /** Put into the override's reason when somebody edited the tier itself and gave none. */
+  readonly editedTier: string;
 }
 
 interface ReasonPhrases {
@@ -87,4 +90,17 @@ export interface NextStepPhrases {
   readonly inboundOnly: Template;
   readonly fillIn: Template;
   readonly noOutreach: Template;
+}
+
+/** Whole texts with their stops: a task has room for them. Dates are in full. */
+interface TaskPhrases {
+  readonly act_now: {
+    readonly subject: Readonly<Record<ActNowFact['type'], string>>;
+    /** `{happened}` is the sentence of the reason. */
+    readonly body: Template;
+  };
+  readonly tier_1_new: { readonly subject: Template; readonly body: Template };
+  readonly intent_not_engaged: { readonly subject: Template; readonly body: Template };
+  readonly fast_lane: { readonly subject: Template; readonly body: Template };
+  readonly override_expiring: { readonly subject: Template; readonly body: Template };
 }

@@ -1,16 +1,24 @@
 // Writes the sentence or two that a rep reads beside the tier. It states dates, never ages, so that it changes only when
 // something happened.
 import type { Policy } from '../policy.ts';
-import { cut, fill, joinSentences, writeAmount, writeDate, writeList, writeShortDate } from './compose.ts';
+import { fill, joinSentences, writeAmount, writeDate, writeList, writeShortDate } from './compose.ts';
 import { listLacks } from './list-lacks.ts';
 import type { Phrases } from './phrases.ts';
 import { phrasesOf } from './phrases-of.ts';
 import type { IntentFact, OverrideFact, ReasonFacts } from './reason-facts.ts';
+import { ANY_ROOM, cut, narrowTo, type TextRoom } from './text-room.ts';
 
 /** Longer names of topics and longer reasons of people would push out what else there is to say. */
-const NAME_LENGTH = 60;
+const NAME: TextRoom = { characters: 60, bytes: null };
+const MATCHED_WORD: TextRoom = { characters: 30, bytes: null };
 
-export function writeReason(facts: ReasonFacts, locale: string, policy: Policy['text']): string {
+/** @param room what the field takes that the text is for; the policy may allow less */
+export function writeReason(
+  facts: ReasonFacts,
+  locale: string,
+  policy: Policy['text'],
+  room: TextRoom = ANY_ROOM,
+): string {
   const phrases = phrasesOf(locale);
   const sentences = [
     writeTier(facts, phrases),
@@ -24,7 +32,7 @@ export function writeReason(facts: ReasonFacts, locale: string, policy: Policy['
   ];
   return joinSentences(
     sentences.filter((sentence) => sentence !== null),
-    policy.reasonLength,
+    narrowTo(policy.reasonLength, room),
     phrases,
   );
 }
@@ -41,7 +49,9 @@ function writeTier({ tier, since, reasons }: ReasonFacts, phrases: Phrases): str
       ? fill(phrases.reason.tierOnly, { tier: name })
       : fill(phrases.reason.tierSince, { tier: name, date: writeDate(since, phrases) });
   const because = codeDetail(reasons, 'EXCLUDED');
-  return because === null ? sentence : fill(phrases.reason.because, { tier: sentence, reason: because });
+  return because === null
+    ? sentence
+    : fill(phrases.reason.because, { tier: sentence, reason: cut(because, NAME) });
 }
 
 /** What follows the colon of a code such as `EXCLUDED:competitor`. */
@@ -61,7 +71,7 @@ function writeOverride(override: OverrideFact | null, phrases: Phrases): string 
   return fill(by === null ? reason.override.setByHand : reason.override.setBy, {
     by: by ?? '',
     until: date === null ? '' : fill(reason.override.until, { date }),
-    why: why === null ? reason.override.noReason : fill(reason.override.why, { why: cut(why, NAME_LENGTH) }),
+    why: why === null ? reason.override.noReason : fill(reason.override.why, { why: cut(why, NAME) }),
   });
 }
 
@@ -129,7 +139,7 @@ function writeFit({ fit, met }: ReasonFacts, phrases: Phrases, fitReasons: numbe
   const criteria = met
     .slice(0, fitReasons)
     .map(({ criterion, value }) =>
-      value === null ? (phrases.criteria[criterion] ?? criterion) : cut(value, 30),
+      value === null ? (phrases.criteria[criterion] ?? criterion) : cut(value, MATCHED_WORD),
     );
   if (criteria.length === 0) return fill(phrases.reason.fitOnly, { score });
   return fill(phrases.reason.fit, { score, criteria: writeList(criteria, phrases) });
@@ -139,7 +149,7 @@ function writeIntent(intent: IntentFact | null, phrases: Phrases): string | null
   if (intent === null) return null;
   const places = { score: Math.round(intent.score), date: writeShortDate(intent.seenOn, phrases) };
   if ('signal' in intent) return fill(phrases.reason.signals[intent.signal], places);
-  return fill(phrases.reason.topic, { ...places, topic: cut(intent.topic, NAME_LENGTH) });
+  return fill(phrases.reason.topic, { ...places, topic: cut(intent.topic, NAME) });
 }
 
 function writePeople({ people }: ReasonFacts, phrases: Phrases): string | null {
