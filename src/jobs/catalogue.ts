@@ -26,7 +26,7 @@ const payloads = {
   sync: z.strictObject({ request: runRequest, cancelled }),
   'sync-touched': z.strictObject({ cancelled }),
   'start-scheduled': z.strictObject({ request: runRequest }),
-  'poll-changes': z.strictObject({ connections: z.array(z.string()).min(1) }),
+  'poll-changes': z.strictObject({ connections: z.array(z.string()).readonly() }),
 } satisfies Record<JobName, z.ZodType>;
 
 export type JobPayload<Name extends JobName = JobName> = z.output<(typeof payloads)[Name]>;

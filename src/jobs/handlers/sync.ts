@@ -1,0 +1,44 @@
+// The job `sync`: one run as a person or the schedule asked for it, and what its report means for the job.
+import { BudgetError, ConfigError, UnavailableError } from '#errors/errors.ts';
+import { runSync } from '#pipeline/run-sync.ts';
+import type { SyncReport } from '#pipeline/sync-report.ts';
+import type { Store } from '#ports/store.ts';
+import type { JobPayload } from '../catalogue.ts';
+import type { JobContext } from '../start-worker.ts';
+import type { WithSession } from './with-session.ts';
+
+export async function carryOutSync(
+  withSession: WithSession,
+  { request }: JobPayload<'sync'>,
+  context: JobContext,
+): Promise<void> {
+  await withSession(context, async (session) => {
+    const result = await runSync(session, { ...request, nameRun: () => beginRun(session.store, context) });
+    requireWholeRun(result.report);
+  });
+}
+
+/** The promised id; a later try of the same job has a number behind it. Call while the run lock is held. */
+export async function beginRun(store: Store, { id, begun }: JobContext): Promise<string> {
+  let run = id;
+  for (let number = 2; (await store.runs.find(run)) !== null; number += 1) run = `${id}-${number}`;
+  await begun(run);
+  return run;
+}
+
+/**
+ * A connection that failed as a whole makes the job fail, so that it is tried again or somebody looks; what the others did
+ * stands, and the next try finds it done. Refused rows do not: the next run plans them again anyway.
+ */
+export function requireWholeRun({ failures }: SyncReport): void {
+  const failed = failures.filter(({ object }) => object === 'connection');
+  const [first] = failed;
+  if (first === undefined) return;
+  const message = failed
+    .map(({ connection, message: reason }) => `Connection ${connection}: ${reason}`)
+    .join('; ');
+  const passing = failed.filter(({ retry }) => retry === 'later');
+  if (passing.length === 0) throw new ConfigError(message, { next: first.next });
+  if (passing.every(({ code }) => code === 'budget')) throw new BudgetError(message, { next: first.next });
+  throw new UnavailableError(message, { next: first.next });
+}
