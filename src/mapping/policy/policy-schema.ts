@@ -161,7 +161,6 @@ export const policySchema: z.ZodType<Policy> = z.strictObject({
     newPerOwnerAndDay: count,
     openPerOwner: count,
   }),
-  buyingGroup,
   learning: z.strictObject({
     liftPrior: amount,
     evidenceAdjustment: positive,
