@@ -35,6 +35,7 @@ export function assessAccount(
       intentOn,
       engagedOn,
       able: facts.able,
+      success: facts.success ?? null,
     },
     policy,
   );

@@ -2,6 +2,7 @@
 import type { FitScore } from '#domain/fit/score-fit.ts';
 import type { AcvBand } from '#domain/value/value-policy.ts';
 import { findRow } from './decision-table.ts';
+import type { Rating } from './evaluation.ts';
 import type { Policy } from './policy.ts';
 import { rateSuccess } from './rate-success.ts';
 import type { Tier } from './tier.ts';
@@ -13,7 +14,9 @@ export interface Situation {
   readonly acvBand: AcvBand;
   readonly intentOn: boolean;
   readonly engagedOn: boolean;
-  readonly able: number | null;
+  readonly able: Rating | null;
+  /** What a rep says instead of fit. */
+  readonly success?: Rating | null;
 }
 
 export interface Decision {
@@ -41,7 +44,8 @@ export function decideTier(situation: Situation, policy: Policy): Decision {
 
 function findVeto(situation: Situation, policy: Policy): string | null {
   if (policy.veto.able && situation.able === 0) return 'ABLE_VETO';
-  // Unreachable while strong fit begins above the first success cut, which an admin may change.
-  if (policy.veto.success && rateSuccess(situation.fit.fit, policy.ratings) === 0) return 'SUCCESS_VETO';
+  // By fit unreachable while strong fit begins above the first success cut, which an admin may change.
+  const success = situation.success ?? rateSuccess(situation.fit.fit, policy.ratings);
+  if (policy.veto.success && success === 0) return 'SUCCESS_VETO';
   return null;
 }

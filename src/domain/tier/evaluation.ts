@@ -35,6 +35,8 @@ export interface AccountFacts {
   readonly events: readonly EngagementEvent[];
   /** null: not rated, which vetoes nothing. */
   readonly able: Rating | null;
+  /** A rep's word on success potential; absent or null: fit alone says it. */
+  readonly success?: Rating | null;
   /** Why the account is on the negative list. */
   readonly excluded: string | null;
 }

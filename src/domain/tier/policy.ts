@@ -2,6 +2,7 @@
 import type { EngagementPolicy } from '#domain/engagement/engagement-policy.ts';
 import type { FitPolicy } from '#domain/fit/fit-policy.ts';
 import type { IntentPolicy } from '#domain/intent/intent-policy.ts';
+import type { BuyingGroupPolicy } from '#domain/role/buying-group-policy.ts';
 import type { TaskPolicy } from '#domain/task/task-policy.ts';
 import type { ValuePolicy } from '#domain/value/value-policy.ts';
 import type { DecisionRow } from './decision-table.ts';
@@ -27,6 +28,7 @@ export interface Policy {
   readonly capacity: CapacityPolicy;
   readonly text: TextPolicy;
   readonly tasks: TaskPolicy;
+  readonly buyingGroup: BuyingGroupPolicy;
   readonly learning: LearningPolicy;
   readonly journey: JourneyPolicy;
 }

@@ -3,7 +3,7 @@ import type { Rating } from './evaluation.ts';
 import type { RatingPolicy } from './policy.ts';
 import { rateSuccess } from './rate-success.ts';
 
-const RATING_NAMES = ['ready', 'willing', 'able', 'success'] as const;
+export const RATING_NAMES = ['ready', 'willing', 'able', 'success'] as const;
 export type RatingName = (typeof RATING_NAMES)[number];
 
 export const BUDGETS = ['confirmed', 'likely', 'unknown', 'frozen'] as const;
@@ -29,7 +29,7 @@ export interface RatingEdit {
   readonly ageDays: number;
 }
 
-interface Rated {
+export interface Rated {
   readonly rating: Rating;
   /** A code; the words for it are the locale's. */
   readonly reason: string;
@@ -47,7 +47,7 @@ export function rateAccount(
 ): Ratings {
   const ready = overruled(rateReady(facts, policy), edits.ready, policy);
   const willing = overruled(rateWilling(facts), edits.willing, policy);
-  const able = overruled(rateAble(facts), edits.able, policy);
+  const able = rateAble(facts, edits.able, policy);
   const success = overruled({ rating: rateSuccess(facts.fit, policy), reason: 'FIT' }, edits.success, policy);
   return {
     ready,
@@ -75,12 +75,15 @@ function rateWilling({ intentOn, engagedOn, metRecently }: RatingFacts): Rated {
   return intentOn ? { rating: 1, reason: 'INTENT_ONLY' } : { rating: 0, reason: 'SILENT' };
 }
 
-/** What `able` of an evaluation is taken from: the budget and who is known, never the fit criterion of that name. */
-function rateAble({
-  budget,
-  revenueKnown,
-  decisionMakerKnown,
-}: Pick<RatingFacts, 'budget' | 'revenueKnown' | 'decisionMakerKnown'>): Rated {
+export type AbleFacts = Pick<RatingFacts, 'budget' | 'revenueKnown' | 'decisionMakerKnown'>;
+
+/** The one rating that is known before the account is scored: 0 keeps it out of Tier 1. */
+export function rateAble(facts: AbleFacts, edit: RatingEdit | undefined, policy: RatingPolicy): Rated {
+  return overruled(ableByFacts(facts), edit, policy);
+}
+
+/** The budget and who is known, never the fit criterion of that name. */
+function ableByFacts({ budget, revenueKnown, decisionMakerKnown }: AbleFacts): Rated {
   if (budget === 'frozen') return { rating: 0, reason: 'BUDGET_FROZEN' };
   if (budget === 'confirmed') return { rating: 3, reason: 'BUDGET_CONFIRMED' };
   return revenueKnown && decisionMakerKnown
@@ -89,6 +92,10 @@ function rateAble({
 }
 
 function overruled(rated: Rated, edit: RatingEdit | undefined, policy: RatingPolicy): Rated {
-  if (edit === undefined || edit.ageDays > policy.editDays) return rated;
-  return { rating: edit.rating, reason: 'SET_BY_REP' };
+  return edit !== undefined && isHeard(edit, policy) ? { rating: edit.rating, reason: 'SET_BY_REP' } : rated;
+}
+
+/** A rep's word is forgotten after some time. */
+export function isHeard({ ageDays }: RatingEdit, { editDays }: RatingPolicy): boolean {
+  return ageDays <= editDays;
 }

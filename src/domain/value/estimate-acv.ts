@@ -66,7 +66,8 @@ function largestOpen(deals: readonly Deal[]): number | null {
   return largest;
 }
 
-function wonLastYear(deals: readonly Deal[], asOfMs: number): number {
+/** ACV won in the twelve months up to as-of. */
+export function wonLastYear(deals: readonly Deal[], asOfMs: number): number {
   let won = 0;
   for (const deal of deals) {
     if (!deal.isWon || deal.closeAtMs === null) continue;

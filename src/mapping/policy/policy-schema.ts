@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { EVENT_TYPES, PERSON_ROLES } from '#domain/engagement/engagement-policy.ts';
 import { FIT_BANDS, FIT_CRITERIA, type FitTemplate } from '#domain/fit/fit-policy.ts';
 import { INTENT_METHODS, SIGNAL_KINDS } from '#domain/intent/intent-policy.ts';
+import { BUYING_ROLES } from '#domain/role/buying-role.ts';
 import { ROW_ORIGINS } from '#domain/tier/decision-table.ts';
 import type { Policy } from '#domain/tier/policy.ts';
 import { RANKED_TIERS, SETTABLE_TIERS } from '#domain/tier/tier.ts';
+import { TRANSACTION_TYPES } from '#domain/value/transaction.ts';
 import { ACV_BANDS } from '#domain/value/value-policy.ts';
 
 const score = z.number().min(0).max(100);
@@ -79,6 +81,20 @@ const value = z.strictObject({
   peerWins: atLeastOne,
   peerSizes: z.array(positive),
   seats: z.strictObject({ price: positive.nullable(), perEmployee: amount }),
+  lifetime: z.strictObject({
+    grossMargin: share,
+    monthlyChurn: share.gt(0),
+    renewalProbability: share.nullable(),
+    contractMonths: positive,
+    revenueFrom: z.array(z.enum(TRANSACTION_TYPES)).min(1),
+  }),
+  latePayment: z.strictObject({ graceDays: count, tolerance: share }),
+});
+
+const buyingGroup = z.strictObject({
+  required: z.array(z.strictObject({ part: z.string().min(1), roles: z.array(z.enum(BUYING_ROLES)).min(1) })),
+  people: positive,
+  champion: z.strictObject({ types: z.array(z.enum(EVENT_TYPES)), times: atLeastOne, points: amount }),
 });
 
 const any = z.literal('any');
@@ -161,6 +177,7 @@ export const policySchema: z.ZodType<Policy> = z.strictObject({
     newPerOwnerAndDay: count,
     openPerOwner: count,
   }),
+  buyingGroup,
   learning: z.strictObject({
     liftPrior: amount,
     evidenceAdjustment: positive,

@@ -1,6 +1,7 @@
 // The columns of each kind of source (contract, section 2): canonical name, type, what is needed and what a value may be.
 import { EVENT_TYPES } from '#domain/engagement/engagement-policy.ts';
 import type { FieldType } from '#domain/record/objects.ts';
+import { TRANSACTION_TYPES } from '#domain/value/transaction.ts';
 import type { SourceKind } from '#ports/store.ts';
 
 export interface SourceColumn {
@@ -54,7 +55,7 @@ export const SOURCE_COLUMNS: Readonly<Record<SourceKind, readonly SourceColumn[]
     { name: 'observed_on', type: 'datetime' },
   ],
   transactions: [
-    { name: 'type', type: 'choice', needed: true, oneOf: ['order', 'invoice', 'payment', 'shipment'] },
+    { name: 'type', type: 'choice', needed: true, oneOf: TRANSACTION_TYPES },
     { name: 'amount', type: 'money', needed: true },
     { name: 'currency', type: 'text' },
     { name: 'occurred_on', type: 'datetime', needed: true },

@@ -3,17 +3,32 @@ import { type IcpMatch, matchIcp } from '#domain/fit/match-icp.ts';
 import { isStale } from '#domain/fit/sourced-value.ts';
 import type { CanonicalValue } from '#domain/record/objects.ts';
 import { assessAccount } from '#domain/tier/assess-account.ts';
+import { dayNumber } from '#domain/tier/day.ts';
 import type { AccountFacts, Assessment } from '#domain/tier/evaluation.ts';
-import { BUDGETS, type Budget, type Ratings, rateAccount } from '#domain/tier/rate-account.ts';
+import {
+  type AbleFacts,
+  BUDGETS,
+  type RatingFacts,
+  type Ratings,
+  rateAble,
+  rateAccount,
+} from '#domain/tier/rate-account.ts';
+import { editsOf, followRatingEdits, type SeenRatings } from '#domain/tier/rating-edits.ts';
 import type { TierState } from '#domain/tier/tier-state.ts';
+import { assessCustomer, type CustomerAssessment } from '#domain/value/assess-customer.ts';
 import type { Deal } from '#domain/value/deal.ts';
 import { decideMotion, type Motion } from '#domain/value/decide-motion.ts';
 import { type AcvEstimate, estimateAcv } from '#domain/value/estimate-acv.ts';
+import type { Renewal } from '#domain/value/find-renewal.ts';
 import { toDeal } from '#domain/value/opportunity.ts';
+import type { Transaction } from '#domain/value/transaction.ts';
 import type { CompanyDossier, LedgeredRecord } from '#ports/store.ts';
+import { type BuyingGroup, gatherBuyingGroup } from './gather-buying-group.ts';
 import { type GatheredSignals, gatherSignals } from './gather-signals.ts';
+import { gatherTransactions } from './gather-transactions.ts';
 import { type GatheredValues, gatherEnrichment, gatherValues } from './gather-values.ts';
 import { type ContactRole, peopleByEmail, rolesOfContacts } from './person-roles.ts';
+import { readRatingEdits } from './read-rating-edits.ts';
 import type { Scoring } from './scoring.ts';
 
 export interface CompanyScore {
@@ -30,13 +45,21 @@ export interface CompanyScore {
   readonly facts: AccountFacts;
   readonly assessment: Assessment;
   readonly ratings: Ratings;
+  readonly ratingFacts: RatingFacts;
+  /** What reps say of the ratings, and since when. */
+  readonly ratingEdits: SeenRatings;
+  readonly transactions: readonly Transaction[];
+  readonly customer: CustomerAssessment;
+  readonly buyingGroup: BuyingGroup;
 }
 
+/** @param seenRatings what reps said of the ratings when they were last looked at */
 export function scoreCompany(
   dossier: CompanyDossier,
   lead: LedgeredRecord,
   state: TierState,
   scoring: Scoring,
+  seenRatings: SeenRatings = {},
 ): CompanyScore {
   const { policy, rules, weights, asOfMs } = scoring;
   const values = gatherValues(dossier, lead, scoring);
@@ -61,7 +84,14 @@ export function scoreCompany(
   const icp = matchIcp(rules.icp, policy.fit, values, asOfMs);
   const people = peopleByEmail(roles, policy.engagement.roleFactors);
   const signals = gatherSignals(dossier, people, wordOf('country'), scoring);
-  const budget = BUDGETS.find((known) => known === wordOf('budget')) ?? null;
+  const ableFacts: AbleFacts = {
+    budget: BUDGETS.find((known) => known === wordOf('budget')) ?? null,
+    revenueKnown: numberOf('annualRevenue') !== null,
+    decisionMakerKnown: roles.some(({ role }) => role === 'decision_maker' || role === 'economic_buyer'),
+  };
+  const ratingEdits = followRatingEdits(readRatingEdits(values), seenRatings, scoring.today);
+  const edits = editsOf(ratingEdits, dayNumber(asOfMs));
+  const able = rateAble(ableFacts, edits.able, policy.ratings);
   const facts: AccountFacts = {
     id: dossier.companyKey,
     acv: acv.acv,
@@ -72,11 +102,39 @@ export function scoreCompany(
     topics: signals.topics,
     signals: signals.signals,
     events: signals.events,
-    // Only a frozen budget vetoes; what else is known of it speaks in the ratings.
-    able: budget === 'frozen' ? 0 : null,
+    // Only 0 vetoes: a frozen budget, or a rep's word. What else is known speaks in the ratings.
+    able: able.rating === 0 ? 0 : null,
+    success:
+      edits.success !== undefined && isHeard(edits.success, policy.ratings) ? edits.success.rating : null,
     excluded: icp.excluded,
   };
   const assessment = assessAccount(facts, state, policy, weights);
+  const transactions = gatherTransactions(dossier, scoring);
+  const customer = assessCustomer(
+    {
+      transactions,
+      deals,
+      renewalMs: dayOf(wordOf('renewalOn')),
+      paymentsKnown: scoring.paymentsKnown,
+    },
+    asOfMs,
+    policy.value,
+  );
+  const ratingFacts: RatingFacts = {
+    ...ableFacts,
+    fit: assessment.fit,
+    intent: assessment.intent,
+    intentOn: assessment.intentOn,
+    engagedOn: assessment.engagedOn,
+    metRecently: signals.events.some(
+      ({ type, ageDays }) => type === 'meeting' && ageDays <= policy.engagement.actNow.withinDays,
+    ),
+    deadlineInDays: daysToDeadline(
+      dayOf(wordOf('deadlineOn')),
+      motion === 'expand' ? customer.renewal : null,
+      asOfMs,
+    ),
+  };
   return {
     lead,
     values,
@@ -89,34 +147,27 @@ export function scoreCompany(
     signals,
     facts,
     assessment,
-    ratings: rate(assessment, budget, values, roles, signals, scoring),
+    ratings: rateAccount(ratingFacts, edits, policy.ratings),
+    ratingFacts,
+    ratingEdits,
+    transactions,
+    customer,
+    buyingGroup: gatherBuyingGroup(roles, signals, assessment.people, scoring),
   };
 }
 
-function rate(
-  assessment: Assessment,
-  budget: Budget | null,
-  values: GatheredValues,
-  roles: readonly ContactRole[],
-  signals: GatheredSignals,
-  { policy }: Scoring,
-): Ratings {
-  const { withinDays } = policy.engagement.actNow;
-  return rateAccount(
-    {
-      fit: assessment.fit,
-      intent: assessment.intent,
-      intentOn: assessment.intentOn,
-      engagedOn: assessment.engagedOn,
-      metRecently: signals.events.some(({ type, ageDays }) => type === 'meeting' && ageDays <= withinDays),
-      deadlineInDays: null,
-      budget,
-      revenueKnown: values.has('annualRevenue'),
-      decisionMakerKnown: roles.some(({ role }) => role === 'decision_maker' || role === 'economic_buyer'),
-    },
-    {},
-    policy.ratings,
-  );
+/** To the nearest date that is not past: one that they told of, or the end of a contract with us. */
+function daysToDeadline(deadlineMs: number | null, renewal: Renewal | null, asOfMs: number): number | null {
+  const today = dayNumber(asOfMs);
+  const days = [deadlineMs, renewal?.onMs ?? null]
+    .flatMap((ms) => (ms === null ? [] : [dayNumber(ms) - today]))
+    .filter((left) => left >= 0);
+  return days.length === 0 ? null : Math.min(...days);
+}
+
+function dayOf(date: string | null): number | null {
+  const ms = date === null ? Number.NaN : Date.parse(date.slice(0, 10));
+  return Number.isNaN(ms) ? null : ms;
 }
 
 /** The value, unless it is too old to be believed. */

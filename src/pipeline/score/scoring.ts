@@ -8,6 +8,7 @@ import { type AcvBenchmarks, buildAcvBenchmarks, type WonDeal } from '#domain/va
 import { annualAmount } from '#domain/value/deal.ts';
 import type { MoneyRates } from '#domain/value/money.ts';
 import { toDeal } from '#domain/value/opportunity.ts';
+import type { TransactionType } from '#domain/value/transaction.ts';
 import type { CrmKind } from '#mapping/fields/crm-mapping.ts';
 import type { LoadedSource } from '../load-sources.ts';
 import type { Rules, Session } from '../session.ts';
@@ -26,6 +27,8 @@ export interface Scoring extends ValueSettings {
   readonly attestations: readonly Attestation[];
   /** When a source's first row is from; null when it has none. */
   readonly firstRowMs: (source: string) => number | null;
+  /** Any source brings payments: else an unpaid invoice says nothing. */
+  readonly paymentsKnown: boolean;
   readonly locale: string;
   readonly kindOf: (connection: string) => CrmKind;
 }
@@ -65,6 +68,7 @@ export async function prepareScoring(
   }
   const benchmarks = buildAcvBenchmarks(won, rules.policy.value);
   const topics = await store.sources.distinct(['intent-scores', 'intent-counts'], 'topic');
+  const transactionTypes = await store.sources.distinct(['transactions'], 'type');
   return {
     asOf,
     today: asOf.slice(0, 10),
@@ -79,6 +83,7 @@ export async function prepareScoring(
     money,
     connectionOrder: session.connections.map(({ id }) => id),
     sources,
+    paymentsKnown: transactionTypes.includes('payment' satisfies TransactionType),
     locale: settings.locale,
     kindOf: (connection) => kinds.get(connection) ?? 'salesforce',
   };
