@@ -6,6 +6,7 @@ import { advanceTier, type TierStep } from '#domain/tier/advance-tier.ts';
 import type { CapacityPlace } from '#domain/tier/apply-capacity.ts';
 import { assessAccount } from '#domain/tier/assess-account.ts';
 import { type DayNumber, dayNumber } from '#domain/tier/day.ts';
+import type { SeenRatings } from '#domain/tier/rating-edits.ts';
 import { advanceThrough, growOlder, type KnownDay, type Night } from '#domain/tier/replay-tier.ts';
 import { NEVER_TIERED, type TierState } from '#domain/tier/tier-state.ts';
 import { isPipelineLocked } from '#domain/value/is-pipeline-locked.ts';
@@ -20,6 +21,8 @@ export interface CompanyState {
   readonly tier: TierState;
   /** Day on which the override that stands now was first seen. */
   readonly overrideSeenOn: string | null;
+  /** What reps say of the ratings, and since when; absent in older states. */
+  readonly ratingEdits?: SeenRatings;
   /** What this run knew: the nights until the next run are judged by it, only older. */
   readonly known: KnownDay;
   /** Since when the company asks for a task; states from before there was this have none. */
@@ -50,7 +53,7 @@ export function judgeCompany(dossier: CompanyDossier, scoring: Scoring): JudgedC
   const before = remembered?.tier ?? NEVER_TIERED;
   const day = dayNumber(scoring.asOfMs);
   const caughtUp = remembered === null ? before : playMissedNights(remembered, day, scoring);
-  const score = scoreCompany(dossier, lead, caughtUp, scoring);
+  const score = scoreCompany(dossier, lead, caughtUp, scoring, remembered?.ratingEdits ?? {});
   const seenOn = remembered?.overrideSeenOn ?? scoring.today;
   const { word, account } = newestWord(dossier.accounts, score, seenOn, scoring);
   const known: KnownDay = {
@@ -67,7 +70,12 @@ export function judgeCompany(dossier: CompanyDossier, scoring: Scoring): JudgedC
     word,
     wordOf: account,
     step,
-    state: { tier: step.state, overrideSeenOn: word.override === null ? null : seenOn, known },
+    state: {
+      tier: step.state,
+      overrideSeenOn: word.override === null ? null : seenOn,
+      ratingEdits: score.ratingEdits,
+      known,
+    },
     day,
     actNow: newestActNow(score, scoring),
     place: null,

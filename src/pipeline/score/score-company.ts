@@ -8,6 +8,7 @@ import type { AccountFacts, Assessment } from '#domain/tier/evaluation.ts';
 import {
   type AbleFacts,
   BUDGETS,
+  isHeard,
   type RatingFacts,
   type Ratings,
   rateAble,
