@@ -27,6 +27,9 @@ export class UsageError extends TierlineError {
   override readonly exitCode = 2;
 }
 
+/** What was named is not there: a run, an account, a user. */
+export class NotFoundError extends UsageError {}
+
 /** The workspace, the environment or the CRM's schema does not fit; a person has to change something. */
 export class ConfigError extends TierlineError {
   override readonly retry = 'never';

@@ -1,5 +1,5 @@
 // Which companies a person means by CRM ids, company keys, domains or names.
-import { UsageError } from '#errors/errors.ts';
+import { NotFoundError, UsageError } from '#errors/errors.ts';
 import type { KeyedRecord, Store } from '#ports/store.ts';
 
 export async function findAccountKeys(store: Store, accounts: readonly string[]): Promise<readonly string[]> {
@@ -15,7 +15,7 @@ export async function findAccountKey(store: Store, text: string): Promise<string
   const [only] = keys;
   if (only !== undefined && keys.size === 1) return only;
   if (keys.size === 0) {
-    throw new UsageError(`No account is called "${text}"`, {
+    throw new NotFoundError(`No account is called "${text}"`, {
       next: 'Name it by CRM id, company key, domain or its exact name; `tierline sync` reads new ones.',
     });
   }

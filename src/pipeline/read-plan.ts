@@ -1,4 +1,5 @@
 // A stored plan as people and scripts read it: every field that would change, with the live value and why.
+import type { PlannedChange } from '#domain/plan/planned-change.ts';
 import { isSameValue } from '#domain/plan/same-value.ts';
 import type { CanonicalValue } from '#domain/record/objects.ts';
 import type { Store } from '#ports/store.ts';
@@ -17,12 +18,25 @@ export interface PlanLine {
 }
 
 export async function* readPlan(store: Store, run: string): AsyncGenerator<PlanLine, void> {
-  for await (const change of store.plans.stream({ run })) {
-    const { id, connection, object, recordId, name } = change;
-    for (const { field, now, after, why } of change.fields) {
+  for await (const change of store.plans.stream({ run })) yield* linesOfPlan(change);
+}
+
+export function linesOfPlan(change: PlannedChange): readonly PlanLine[] {
+  const { id, connection, object, recordId, name } = change;
+  return (
+    change.fields
       // What is only remembered is no change that people would see.
-      if (field === FACTS_FIELD || isSameValue(now, after)) continue;
-      yield { id: `${id}:${field}`, connection, object, recordId, name, field, now, after, why };
-    }
-  }
+      .filter(({ field, now, after }) => field !== FACTS_FIELD && !isSameValue(now, after))
+      .map(({ field, now, after, why }) => ({
+        id: `${id}:${field}`,
+        connection,
+        object,
+        recordId,
+        name,
+        field,
+        now,
+        after,
+        why,
+      }))
+  );
 }

@@ -1,0 +1,25 @@
+// How much one address or one caller may ask for. The figures keep one careless script from slowing everybody; no person meets them.
+
+export interface RequestLimits {
+  /** Requests a minute from one address, whoever it is. */
+  readonly perAddress: number;
+  /** Requests a minute of one user or API key. */
+  readonly perCaller: number;
+  /** Tries to sign in from one address in five minutes, at whichever account. */
+  readonly signIns: number;
+  /** Event streams open at once in this process. */
+  readonly openStreams: number;
+  /** Milliseconds between signs of life on an event stream: proxies close what is silent for a minute. */
+  readonly heartbeatMs: number;
+}
+
+export const REQUEST_LIMITS: RequestLimits = {
+  perAddress: 1_200,
+  perCaller: 600,
+  signIns: 30,
+  openStreams: 100,
+  heartbeatMs: 15_000,
+};
+
+/** Bytes of a request body, as express writes them. Only routes that take files' worth of rows allow the larger. */
+export const BODY_LIMITS = { usual: '256kb', bulk: '8mb' } as const;

@@ -1,0 +1,150 @@
+// One request through one route: who, may they, what do they want, do it, answer. The order matters: nobody's body is read
+// before it is known that they may send one.
+import express, { type Request, type RequestHandler, type Response } from 'express';
+import { authorize } from './access/authorize.ts';
+import { type CookieJar, openCookies } from './access/cookies.ts';
+import { identifyCaller } from './access/identify-caller.ts';
+import { Refusal, refuse } from './answer/refusal.ts';
+import { BODY_LIMITS } from './answer/request-limits.ts';
+import { sendProblem } from './answer/send-problem.ts';
+import { streamEvents } from './answer/stream-events.ts';
+import type { Limiters } from './limit-requests.ts';
+import { type ParsedRequest, parseRequest, refuseContentType } from './parse-request.ts';
+import { stateOf } from './request-state.ts';
+import type { Call, Route, ServerEvent } from './route.ts';
+import type { ServiceParts } from './service-parts.ts';
+
+export interface RouteContext {
+  readonly parts: ServiceParts;
+  readonly limiters: Limiters;
+  /** Aborts when the service stops. */
+  readonly stopping: AbortSignal;
+  readonly streams: { open: number };
+}
+
+export function handlersOf(route: Route, context: RouteContext): readonly RequestHandler[] {
+  const { limiters, parts } = context;
+  const limit = BODY_LIMITS[route.bulk === true ? 'bulk' : 'usual'];
+  return [
+    (_request, response, next) => {
+      stateOf(response).route = route.path;
+      next();
+    },
+    ...(route.signsIn === true ? [limiters.signIns] : []),
+    async (request, response, next) => {
+      const cookies = cookiesOf(request, response, parts);
+      stateOf(response).caller = await identifyCaller(parts.people, request.get('authorization'), cookies);
+      next();
+    },
+    limiters.perCaller,
+    (request, response, next) => {
+      const refusal =
+        authorize({
+          route,
+          caller: stateOf(response).caller,
+          csrfToken: request.get('x-csrf-token'),
+          fetchSite: request.get('sec-fetch-site'),
+          originHeader: request.get('origin'),
+          ownOrigin: originOf(request, parts),
+        }) ?? refuseContentType(route, request);
+      if (refusal === null) next();
+      else sendProblem(response, refusal, stateOf(response).requestId);
+    },
+    ...(route.body === undefined ? [] : [express.json({ limit })]),
+    (request, response) => answer(route, context, request, response),
+  ];
+}
+
+async function answer(
+  route: Route,
+  context: RouteContext,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const { requestId } = stateOf(response);
+  const parsed = parseRequest(route, request);
+  if (parsed instanceof Refusal) return sendProblem(response, parsed, requestId);
+  const result = await route.handle(callOf(route, context, request, response, parsed));
+  if (result instanceof Refusal) return sendProblem(response, result, requestId);
+  switch (route.answer.kind) {
+    case 'json':
+      if (route.answer.status === 204) response.status(204).end();
+      else response.status(route.answer.status).json(result);
+      return undefined;
+    case 'text':
+      response.type(route.answer.contentType).send(result);
+      return undefined;
+    case 'redirect':
+      response.redirect(303, result as string);
+      return undefined;
+    case 'events':
+      return sendEvents(result as AsyncIterable<ServerEvent> | null, context, response);
+    default:
+      return route.answer satisfies never;
+  }
+}
+
+async function sendEvents(
+  events: AsyncIterable<ServerEvent> | null,
+  { streams, parts }: RouteContext,
+  response: Response,
+): Promise<void> {
+  // 204 is how an EventSource is told not to come back.
+  if (events === null) {
+    response.status(204).end();
+    return;
+  }
+  const { openStreams, heartbeatMs } = parts.settings.limits;
+  if (streams.open >= openStreams) {
+    const refusal = refuse('unavailable', 'Too many event streams are open.', { retryAfterMs: heartbeatMs });
+    sendProblem(response, refusal, stateOf(response).requestId);
+    return;
+  }
+  streams.open += 1;
+  try {
+    await streamEvents(response, events, heartbeatMs);
+  } finally {
+    streams.open -= 1;
+  }
+}
+
+function callOf(
+  route: Route,
+  { parts, stopping }: RouteContext,
+  request: Request,
+  response: Response,
+  parsed: ParsedRequest,
+): Call<unknown, unknown, unknown> {
+  const { requestId, caller } = stateOf(response);
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const origin = originOf(request, parts);
+  const author = { kind: caller?.kind ?? 'link', id: caller?.id ?? 'nobody', requestId } as const;
+  return {
+    ...parsed,
+    parts,
+    caller,
+    author,
+    requestId,
+    address: request.ip ?? '',
+    origin,
+    url: new URL(request.originalUrl, origin),
+    cookies: cookiesOf(request, response, parts),
+    lastEventId: request.get('last-event-id') ?? null,
+    signal: AbortSignal.any([stopping, gone.signal]),
+    async record(change) {
+      if (route.effect !== 'changes') throw new Error(`${route.path} is not said to change anything`);
+      const { session } = parts;
+      await session.store.audit.add({ at: session.clock.now().toISOString(), author, ...change });
+    },
+  };
+}
+
+/** Behind a proxy whose word counts, scheme and host are those that the caller used. */
+function originOf(request: Request, { settings }: ServiceParts): string {
+  return settings.publicUrl ?? `${request.protocol}://${request.host}`;
+}
+
+function cookiesOf(request: Request, response: Response, parts: ServiceParts): CookieJar {
+  return openCookies(request, response, originOf(request, parts).startsWith('https:'));
+}

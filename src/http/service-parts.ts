@@ -1,0 +1,27 @@
+// What every route works with: built once in main, the same for all requests.
+
+import type { Session } from '#pipeline/session.ts';
+import type { RunQueue } from '#ports/queue.ts';
+import type { PeopleParts } from '../people/people-parts.ts';
+import type { ProviderSignIn } from '../people/provider/provider-sign-in.ts';
+import type { RequestLimits } from './answer/request-limits.ts';
+
+export interface ServiceParts {
+  readonly session: Session;
+  readonly queue: RunQueue;
+  readonly people: PeopleParts;
+  /** Null: no identity provider is configured. */
+  readonly provider: ProviderSignIn | null;
+  readonly settings: ServiceSettings;
+  readonly version: string;
+}
+
+export interface ServiceSettings {
+  /** Origin under which people reach the service, such as `https://tierline.acme.com`; null: as the request says. */
+  readonly publicUrl: string | null;
+  /** How many proxies stand before it: whose word on the caller's address counts. */
+  readonly trustProxy: number;
+  /** `open`: /metrics asks for no API key. */
+  readonly metrics: 'protected' | 'open';
+  readonly limits: RequestLimits;
+}
