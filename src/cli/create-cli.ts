@@ -4,8 +4,10 @@ import { TierlineError } from '#errors/errors.ts';
 import { registerCheck } from './commands/check.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerExplain } from './commands/explain.ts';
+import { registerIcp } from './commands/icp.ts';
 import { registerInit } from './commands/init.ts';
 import { registerKeys } from './commands/keys.ts';
+import { registerMarket } from './commands/market.ts';
 import { registerRoles } from './commands/roles.ts';
 import { registerRuns } from './commands/runs.ts';
 import { registerSandbox } from './commands/sandbox.ts';
@@ -38,7 +40,9 @@ export async function runCli(args: readonly string[], services: Services, versio
     registerSync,
     registerExplain,
     registerTiers,
+    registerIcp,
     registerKeys,
+    registerMarket,
     registerRoles,
     registerRuns,
     registerSandbox,

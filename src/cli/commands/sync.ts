@@ -1,8 +1,7 @@
 // `sync` and `plan`: the main job, and the main job without its last step.
 import { readFileSync } from 'node:fs';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { UsageError } from '#errors/errors.ts';
-import { isoMomentOf } from '#mapping/fields/read-value.ts';
 import { readPlan } from '#pipeline/read-plan.ts';
 import { runSync, type SyncOptions } from '#pipeline/run-sync.ts';
 import type { Session } from '#pipeline/session.ts';
@@ -10,6 +9,7 @@ import type { SyncResult } from '#pipeline/sync-report.ts';
 import { exitCodeOf } from '../output/exit-code.ts';
 import { printPlan } from '../output/print-plan.ts';
 import { printSync } from '../output/print-sync.ts';
+import { parseMoment } from '../parse-moment.ts';
 import type { CommandResult, Services } from '../services.ts';
 import type { Run } from './run.ts';
 
@@ -52,13 +52,6 @@ function withSyncOptions(command: Command): Command {
     .option('--full', 'read everything again instead of what changed')
     .option('--as-of <moment>', 'score as if it were this moment (ISO 8601)', parseMoment)
     .option('--json', 'print one JSON document');
-}
-
-function parseMoment(text: string): string {
-  const iso = isoMomentOf(text);
-  if (iso === null)
-    throw new InvalidArgumentError('An ISO 8601 day or moment is wanted, such as 2026-11-22.');
-  return iso;
 }
 
 async function sync(services: Services, flags: SyncFlags): CommandResult {

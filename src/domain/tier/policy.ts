@@ -1,7 +1,9 @@
 // The tier policy as one value: every number of it is data that an admin may edit. Its file is read elsewhere.
 import type { EngagementPolicy } from '#domain/engagement/engagement-policy.ts';
 import type { FitPolicy } from '#domain/fit/fit-policy.ts';
+import type { LearningPolicy } from '#domain/fit/learn/learning-policy.ts';
 import type { IntentPolicy } from '#domain/intent/intent-policy.ts';
+import type { MarketPolicy } from '#domain/market/market-policy.ts';
 import type { BuyingGroupPolicy } from '#domain/role/buying-group-policy.ts';
 import type { TaskPolicy } from '#domain/task/task-policy.ts';
 import type { ValuePolicy } from '#domain/value/value-policy.ts';
@@ -30,6 +32,7 @@ export interface Policy {
   readonly tasks: TaskPolicy;
   readonly buyingGroup: BuyingGroupPolicy;
   readonly learning: LearningPolicy;
+  readonly market: MarketPolicy;
   readonly journey: JourneyPolicy;
 }
 
@@ -111,20 +114,6 @@ interface TextPolicy {
   readonly nextStepLength: number;
   /** Matched criteria that are named. */
   readonly fitReasons: number;
-}
-
-/** How an ICP is learnt from customers (`icp derive`). */
-interface LearningPolicy {
-  /** Weight of the base rate in a shrunk lift. */
-  readonly liftPrior: number;
-  readonly evidenceAdjustment: number;
-  /** Information value from which an attribute is weak, medium, strong, suspicious. */
-  readonly informationValue: readonly [number, number, number, number];
-  readonly falseDiscoveryRate: number;
-  /** A field filled so much more often for customers may be filled because they bought. */
-  readonly leakFillGap: number;
-  readonly cohort: { readonly suggestFrom: number; readonly learnFrom: number };
-  readonly maximumWeight: number;
 }
 
 interface JourneyPolicy {

@@ -13,10 +13,11 @@ export function decideMotion(
   type: string | null,
   lifecycleStage: string | null,
 ): Motion {
-  if (deals.some(({ isWon }) => isWon) || isCustomer(type) || isCustomer(lifecycleStage)) return 'expand';
+  if (deals.some(({ isWon }) => isWon) || saysCustomer(type) || saysCustomer(lifecycleStage)) return 'expand';
   return deals.some(isOpen) ? 'convert' : 'acquire';
 }
 
-function isCustomer(word: string | null): boolean {
+/** Of an account type or a lifecycle stage. */
+export function saysCustomer(word: string | null): boolean {
   return word !== null && CUSTOMER.test(normaliseWord(word));
 }

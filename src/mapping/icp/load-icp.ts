@@ -16,11 +16,13 @@ import {
   type MatcherDocument,
 } from './icp-schema.ts';
 
+/** Its name in a folder of mappings. */
+export const ICP_FILE = 'icp.yaml';
 const SHIPPED_FILE = fileURLToPath(new URL('../../../mappings/icp.yaml', import.meta.url));
 
 /** `folder` is the workspace's mappings folder, or null. */
 export function loadIcp(folder: string | null = null): Icp {
-  const own = folder === null ? null : join(folder, 'icp.yaml');
+  const own = folder === null ? null : join(folder, ICP_FILE);
   const file = own !== null && existsSync(own) ? own : SHIPPED_FILE;
   return parseIcp(readFileSync(file, 'utf8'), file);
 }

@@ -16,6 +16,7 @@ const positive = z.number().positive();
 const amount = z.number().nonnegative();
 const count = z.int().nonnegative();
 const atLeastOne = z.int().min(1);
+const words = z.array(z.string().trim().min(1));
 const gap = z.strictObject({ enter: score, stay: score });
 const perTier = <Value extends z.ZodType>(value: Value) =>
   z.strictObject({ 'Tier 1': value, 'Tier 2': value, 'Tier 3': value });
@@ -186,6 +187,27 @@ export const policySchema: z.ZodType<Policy> = z.strictObject({
     leakFillGap: share,
     cohort: z.strictObject({ suggestFrom: count, learnFrom: count }),
     maximumWeight: score,
+    cycles: z.strictObject({
+      needed: z.int().min(2),
+      tenureTerms: positive,
+      defaultTermMonths: positive,
+      earlyShare: share,
+      lateDays: count,
+      renewalWords: words,
+      formerWords: words,
+    }),
+    bins: z.int().min(2).max(20),
+    minimumCompanies: atLeastOne,
+    maximumValues: atLeastOne,
+    adjacentLift: z.strictObject({ word: amount, range: amount }),
+    ignored: words,
+    confirmed: words,
+  }),
+  market: z.strictObject({
+    historyMonths: atLeastOne,
+    minimumDecided: atLeastOne,
+    minimumCompanies: atLeastOne,
+    minimumWins: z.int().min(2),
   }),
   journey: z.strictObject({
     awareDays: count,

@@ -1,0 +1,196 @@
+// `icp derive`, `icp accept` and `icp show`: the profile learnt from customers, put in force by a person, and looked at.
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { loadWorkspace, workspaceFolder } from '#config/load-workspace.ts';
+import type { LearningPolicy } from '#domain/fit/learn/learning-policy.ts';
+import { UsageError } from '#errors/errors.ts';
+import { prepareAcceptance } from '#mapping/icp/accept-proposal.ts';
+import { ICP_FILE } from '#mapping/icp/load-icp.ts';
+import { writeProposal } from '#mapping/icp/write-proposal.ts';
+import { deriveIcp } from '#pipeline/icp/derive-icp.ts';
+import { describeDerivation } from '#pipeline/icp/describe-derivation.ts';
+import { showIcp } from '#pipeline/icp/show-icp.ts';
+import { EXIT } from '../output/exit-code.ts';
+import { printChanges, printIcp } from '../output/print-icp.ts';
+import { printIcpCard } from '../output/print-icp-card.ts';
+import { parseMoment } from '../parse-moment.ts';
+import type { CommandResult, Services } from '../services.ts';
+import type { Run } from './run.ts';
+
+interface DeriveFlags {
+  readonly workspace?: string;
+  readonly output?: string;
+  readonly minLearn?: number;
+  readonly minSuggest?: number;
+  readonly minCompanies?: number;
+  readonly confirm?: readonly string[];
+  readonly ignore?: readonly string[];
+  readonly asOf?: string;
+  readonly json?: boolean;
+}
+
+interface AcceptFlags {
+  readonly workspace?: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+interface ShowFlags {
+  readonly workspace?: string;
+  readonly asOf?: string;
+  readonly json?: boolean;
+}
+
+const collect = (value: string, earlier: readonly string[] = []) => [...earlier, value];
+
+export function registerIcp(program: Command, run: Run): void {
+  const icp = program.command('icp').description('the ideal customer profile');
+  icp
+    .command('derive')
+    .description(
+      'learn the profile from the customers in the store; writes a proposal, never the profile itself',
+    )
+    .option('--workspace <dir>', 'folder with tierline.yaml')
+    .option('--output <file>', 'write the proposal there, in the format of mappings/icp.yaml')
+    .option('--confirm <field>', 'this field is not filled only after they buy (may be repeated)', collect)
+    .option('--ignore <field>', 'leave this field out (may be repeated)', collect)
+    .option('--min-learn <n>', 'best customers from which a profile is learnt', parseCount)
+    .option('--min-suggest <n>', 'best customers from which there is a suggestion', parseCount)
+    .option('--min-companies <n>', 'companies that have to share a value for it to be tested', parseCount)
+    .option('--as-of <moment>', 'as if it were this moment (ISO 8601)', parseMoment)
+    .option('--json', 'print one JSON document')
+    .action((flags: DeriveFlags) => run((services) => derive(services, flags)));
+  icp
+    .command('accept <file>')
+    .description('put a proposed profile in force; shows what changes and keeps the one before')
+    .option('--workspace <dir>', 'folder with tierline.yaml')
+    .option('--dry-run', 'show what would change, write nothing')
+    .option('--json', 'print one JSON document')
+    .action((file: string, flags: AcceptFlags) => run((services) => accept(services, file, flags)));
+  icp
+    .command('show')
+    .description('the profile in force, and how many companies match each criterion')
+    .option('--workspace <dir>', 'folder with tierline.yaml')
+    .option('--as-of <moment>', 'as if it were this moment (ISO 8601)', parseMoment)
+    .option('--json', 'print one JSON document')
+    .action((flags: ShowFlags) => run((services) => show(services, flags)));
+}
+
+async function derive(services: Services, flags: DeriveFlags): CommandResult {
+  const { terminal } = services;
+  const output = flags.output === undefined ? null : path.resolve(flags.output);
+  refuseLiveFile(services, output, flags);
+  return services.withSession(flags.workspace, async (session) => {
+    const derived = await deriveIcp(session, {
+      asOf: flags.asOf ?? services.now().toISOString(),
+      learning: learningOf(session.rules.policy.learning, flags),
+    });
+    const { proposal } = derived;
+    const text = proposal === null ? null : writeProposal({ ...derived, proposal });
+    if (output !== null && text !== null) write(output, text);
+    if (flags.json === true) terminal.json(describeDerivation(derived, text));
+    else printIcpCard(terminal, derived);
+    if (text !== null) {
+      terminal.note(
+        output === null
+          ? 'Nothing was written. Add --output FILE for a proposal that you can edit and accept.'
+          : `Wrote the proposal to ${output}. Read it, then: tierline icp accept ${flags.output}`,
+      );
+    } else if (output !== null) terminal.note(`There is no proposal, so ${output} was not written.`);
+    return EXIT.done;
+  });
+}
+
+function learningOf(policy: LearningPolicy, flags: DeriveFlags): LearningPolicy {
+  const cohort = {
+    suggestFrom: flags.minSuggest ?? Math.min(policy.cohort.suggestFrom, flags.minLearn ?? Infinity),
+    learnFrom: flags.minLearn ?? policy.cohort.learnFrom,
+  };
+  if (cohort.suggestFrom > cohort.learnFrom) {
+    throw new UsageError(`--min-suggest ${cohort.suggestFrom} is above --min-learn ${cohort.learnFrom}`, {
+      next: 'Fewer customers are enough for a suggestion than for a profile: give a smaller --min-suggest.',
+    });
+  }
+  return {
+    ...policy,
+    cohort,
+    minimumCompanies: flags.minCompanies ?? policy.minimumCompanies,
+    confirmed: [...policy.confirmed, ...(flags.confirm ?? [])],
+    ignored: [...policy.ignored, ...(flags.ignore ?? [])],
+  };
+}
+
+/** Only `icp accept` writes the profile in force. */
+function refuseLiveFile(services: Services, output: string | null, flags: DeriveFlags): void {
+  const folder = mappingsFolderOf(services, flags.workspace);
+  if (output === null || folder === null || output !== path.join(folder, ICP_FILE)) return;
+  throw new UsageError(`${flags.output} is the profile in force`, {
+    next: 'Write the proposal to another file, read it, and put it in force with `tierline icp accept FILE`.',
+  });
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (cause) {
+    throw new UsageError(`${file} cannot be written`, {
+      cause,
+      next: 'Name a file in a folder that is there.',
+    });
+  }
+}
+
+async function accept(services: Services, file: string, flags: AcceptFlags): CommandResult {
+  const { terminal } = services;
+  const { policy } = services.loadRules(flags.workspace);
+  const day = services.now().toISOString().slice(0, 10);
+  const acceptance = prepareAcceptance(
+    path.resolve(file),
+    mappingsFolderOf(services, flags.workspace),
+    policy.fit,
+    day,
+  );
+  const dryRun = flags.dryRun === true;
+  if (!dryRun) acceptance.apply();
+  const { changes, keptAs, icp } = acceptance;
+  if (flags.json === true) {
+    terminal.json({
+      schema: 'tierline.icp.accept/1',
+      file: acceptance.file,
+      keptAs,
+      dryRun,
+      assumed: icp.assumed,
+      changes,
+    });
+    return EXIT.done;
+  }
+  terminal.out(terminal.style.bold(dryRun ? 'Would change (old → new)' : 'Changed (old → new)'));
+  printChanges(terminal, changes);
+  if (dryRun) terminal.note(`Nothing was written. ${acceptance.file} stays as it is.`);
+  else {
+    terminal.note(`In force: ${acceptance.file}${keptAs === null ? '' : `; the one before: ${keptAs}`}.`);
+    terminal.note('See what it moves with `tierline plan` before the next sync.');
+  }
+  return EXIT.done;
+}
+
+async function show(services: Services, flags: ShowFlags): CommandResult {
+  return services.withSession(flags.workspace, async (session) => {
+    const shown = await showIcp(session, flags.asOf ?? services.now().toISOString());
+    if (flags.json === true) services.terminal.json({ schema: 'tierline.icp.show/1', ...shown });
+    else printIcp(services.terminal, shown);
+    return EXIT.done;
+  });
+}
+
+function mappingsFolderOf({ environment }: Services, workspace: string | undefined): string | null {
+  return loadWorkspace(workspaceFolder(workspace, environment), environment).mappingsFolder;
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1)
+    throw new InvalidArgumentError('A whole number from 1 up is wanted.');
+  return count;
+}

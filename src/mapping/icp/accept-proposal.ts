@@ -1,0 +1,76 @@
+// Puts a proposed profile in force: checks it, keeps the one before, and replaces the file in one step.
+import { copyFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { compareIcps, type IcpChange } from '#domain/fit/compare-icps.ts';
+import type { FitPolicy } from '#domain/fit/fit-policy.ts';
+import type { Icp } from '#domain/fit/icp.ts';
+import { ConfigError, UsageError } from '#errors/errors.ts';
+import { ICP_FILE, loadIcp, parseIcp } from './load-icp.ts';
+
+export interface Acceptance {
+  readonly icp: Icp;
+  readonly changes: readonly IcpChange[];
+  /** The profile in force from now on. */
+  readonly file: string;
+  /** Where the one before is kept; null when the shipped one was in force. */
+  readonly keptAs: string | null;
+  /** Carries it out; until then nothing is written. */
+  apply(): void;
+}
+
+/** @param folder the workspace's mappings folder @param day `YYYY-MM-DD`, for the name of what is kept */
+export function prepareAcceptance(
+  file: string,
+  folder: string | null,
+  policy: FitPolicy,
+  day: string,
+): Acceptance {
+  if (folder === null) {
+    throw new ConfigError(
+      'tierline.yaml names no folder of mappings, so a profile of your own has no place',
+      {
+        next: 'Make the folder `mappings` in the workspace, add `mappings: mappings/` to tierline.yaml, and run the command again.',
+      },
+    );
+  }
+  const live = path.join(folder, ICP_FILE);
+  if (path.resolve(file) === live) {
+    throw new UsageError(`${file} is the profile in force already`, {
+      next: 'Name the proposal that `tierline icp derive --output FILE` wrote.',
+    });
+  }
+  const text = readProposal(file);
+  const icp = parseIcp(text, file);
+  const keptAs = existsSync(live) ? freeName(folder, day) : null;
+  return {
+    icp,
+    changes: compareIcps(loadIcp(folder), icp, policy),
+    file: live,
+    keptAs,
+    apply() {
+      if (keptAs !== null) copyFileSync(live, keptAs);
+      // A run that begins this moment finds the old file or the new one, never half of one.
+      const arriving = `${live}.arriving`;
+      writeFileSync(arriving, text);
+      renameSync(arriving, live);
+    },
+  };
+}
+
+function readProposal(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new UsageError(`There is no readable file ${file}`, {
+      cause,
+      next: 'Write a proposal with `tierline icp derive --output FILE`.',
+    });
+  }
+}
+
+function freeName(folder: string, day: string): string {
+  for (let number = 1; ; number += 1) {
+    const name = path.join(folder, `icp-before-${day}${number === 1 ? '' : `-${number}`}.yaml`);
+    if (!existsSync(name)) return name;
+  }
+}

@@ -1,0 +1,79 @@
+// Companies one by one with what they are, without what they did: values, profile match, fit and worth. For what looks at the
+// whole market and does not tier it.
+import { type IcpMatch, matchIcp } from '#domain/fit/match-icp.ts';
+import { type FitScore, scoreFit } from '#domain/fit/score-fit.ts';
+import { isStale } from '#domain/fit/sourced-value.ts';
+import type { Deal } from '#domain/value/deal.ts';
+import { decideMotion } from '#domain/value/decide-motion.ts';
+import { type AcvEstimate, estimateAcv } from '#domain/value/estimate-acv.ts';
+import { toDeal } from '#domain/value/opportunity.ts';
+import type { CompanyDossier, LedgeredRecord } from '#ports/store.ts';
+import type { Session } from '../session.ts';
+import { chooseLeadAccount } from './choose-lead-account.ts';
+import { type GatheredValues, gatherValues } from './gather-values.ts';
+import type { Scoring } from './scoring.ts';
+
+export interface Standing {
+  readonly dossier: CompanyDossier;
+  readonly lead: LedgeredRecord;
+  readonly values: GatheredValues;
+  readonly deals: readonly Deal[];
+  readonly match: IcpMatch;
+  /** By the plain edges, whatever the company was before. */
+  readonly fit: FitScore;
+  readonly acv: AcvEstimate;
+}
+
+const OFF = { fitStrong: false, fitHigh: false } as const;
+const PROGRESS_EVERY = 500;
+
+/** Ordered by company key; duplicates of one company are one. */
+export async function* streamStandings(
+  session: Session,
+  scoring: Scoring,
+  step: string,
+): AsyncGenerator<Standing, void> {
+  let companies = 0;
+  for await (const dossier of session.store.dossiers.stream()) {
+    session.signal.throwIfAborted();
+    const lead = chooseLeadAccount(dossier);
+    if (lead === null) continue;
+    companies += 1;
+    if (companies % PROGRESS_EVERY === 0) session.progress.report(step, companies, null);
+    yield standingOf(dossier, lead, scoring);
+  }
+}
+
+function standingOf(dossier: CompanyDossier, lead: LedgeredRecord, scoring: Scoring): Standing {
+  const { policy, rules, weights, asOfMs, money, benchmarks } = scoring;
+  const values = gatherValues(dossier, lead, scoring);
+  const known = (field: string) => {
+    const value = values.get(field);
+    return value === undefined || isStale(value, asOfMs, policy.fit.freshDays) ? null : value.value;
+  };
+  const word = (field: string) => {
+    const value = known(field);
+    return typeof value === 'string' ? value : null;
+  };
+  const number = (field: string) => {
+    const value = known(field);
+    return typeof value === 'number' ? value : null;
+  };
+  const deals = dossier.opportunities.map(({ fields }) => toDeal(fields, money));
+  const match = matchIcp(rules.icp, policy.fit, values, asOfMs);
+  const motion = decideMotion(deals, word('type'), word('lifecycleStage'));
+  return {
+    dossier,
+    lead,
+    values,
+    deals,
+    match,
+    fit: scoreFit(match.fit, match.mustHaveMiss, weights, OFF, policy.fit),
+    acv: estimateAcv(
+      { deals, industry: word('industry'), employees: number('employees'), seats: number('seats'), motion },
+      benchmarks,
+      policy.value,
+      asOfMs,
+    ),
+  };
+}
