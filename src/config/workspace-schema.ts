@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { findAddressProblem } from '#domain/address/find-address-problem.ts';
 import { SOURCE_KINDS } from '#ports/store.ts';
+import { serviceSchema } from './service-schema.ts';
 
 /** Dated paths of HubSpot that this version was written against; the newest is opt-in. */
 const HUBSPOT_VERSION = '2026-03';
@@ -183,6 +184,7 @@ export const workspaceSchema = z
         timezone: z.string().default('UTC'),
       })
       .optional(),
+    service: serviceSchema.describe('How `tierline serve` is reached, and who may sign in.'),
     attest: z.array(attestation).default([]),
     sources: z.array(source).default([]),
     mappings: z.string().optional().describe('Folder that overrides the shipped mappings file by file.'),

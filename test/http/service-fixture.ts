@@ -107,15 +107,15 @@ export async function startTestService(options: ServiceOptions = {}): Promise<Te
       users += 1;
       const invitation = await inviteUser(people, `${role}-${users}@acme.example`, role, ADMIN_AUTHOR);
       if (invitation === null) throw new Error('the user was there');
-      const opened = await redeemLink(people, {
+      const redeemed = await redeemLink(people, {
         token: invitation.token,
         email: null,
         password: null,
         requestId: null,
       });
-      if ('refused' in opened) throw new Error(opened.refused);
-      const { id } = opened.session;
-      return { cookie: `tierline-session=${id}`, csrfToken: csrfTokenOf(id), userId: opened.userId };
+      if ('refused' in redeemed) throw new Error(redeemed.refused);
+      const { id } = redeemed.session;
+      return { cookie: `tierline-session=${id}`, csrfToken: csrfTokenOf(id), userId: redeemed.userId };
     },
     async apiKey(role, expiresAt) {
       const made = await makeApiKey(
