@@ -1,5 +1,6 @@
 // What people said of company keys, what they are asked, and what became of keys: the parts of the store behind `tierline keys`.
 import type { Verdict } from '#domain/key/company-record.ts';
+import type { QuestionReason } from '#domain/key/review/review-rules.ts';
 
 /** An account or a contact of a CRM. */
 export interface KeyedReference {
@@ -20,8 +21,8 @@ export interface NewJudgement {
   readonly by: string;
   readonly reason: string | null;
   readonly origin: JudgementOrigin;
-  /** What the matcher had made of the pair, so that its precision can be told from the answers; null when it was not asked. */
-  readonly band: string | null;
+  /** The question that this answers, so that the matcher's precision can be told; null when it did not ask. */
+  readonly asked: QuestionReason | null;
 }
 
 export interface StoredJudgement extends NewJudgement {
@@ -37,14 +38,16 @@ export interface EnteredKey {
   readonly entered: string;
   /** False: the record came with it, and nobody changed what we wrote. */
   readonly replacesOurs: boolean;
-  /** A live account of the company that the key stands for now; null when no company we know has it. */
+  /** We gave this key to a company once; what stands in the field otherwise is no key of ours. */
+  readonly isKnown: boolean;
+  /** A live account of the company that the key stands for now, another than the record; null for none. */
   readonly account: KeyedReference | null;
   /** The record belongs to that company already. */
   readonly isThere: boolean;
 }
 
-export interface AnsweredBand {
-  readonly band: string;
+export interface AnsweredQuestions {
+  readonly asked: QuestionReason;
   readonly same: number;
   readonly different: number;
   readonly unsure: number;
@@ -55,8 +58,8 @@ export interface JudgementStore {
   add(judgements: readonly NewJudgement[]): Promise<void>;
   /** Newest first; records that the CRMs merged since stand under their new ids. */
   list(): Promise<readonly StoredJudgement[]>;
-  /** Answers by band; of several words on one pair the newest counts. */
-  answers(): Promise<readonly AnsweredBand[]>;
+  /** Answers by what was asked; of several words on one pair the newest counts. */
+  answers(): Promise<readonly AnsweredQuestions[]>;
   entered(): AsyncIterable<EnteredKey>;
   /** In one transaction: the judgements, and the ledger takes the entered keys for ours, so that they are told once. */
   takeEntered(judgements: readonly NewJudgement[], taken: readonly EnteredKey[]): Promise<void>;
@@ -66,7 +69,7 @@ export interface JudgementStore {
 export interface KeyQuestion {
   readonly a: KeyedReference;
   readonly b: KeyedReference;
-  readonly reason: string;
+  readonly reason: QuestionReason;
 }
 
 export interface QuestionedRecord extends KeyedReference {
@@ -85,7 +88,7 @@ export interface OpenQuestion {
   readonly pair: string;
   readonly a: QuestionedRecord;
   readonly b: QuestionedRecord;
-  readonly reason: string;
+  readonly reason: QuestionReason;
 }
 
 export interface KeyQuestionStore {
@@ -116,6 +119,7 @@ export interface KeyChangeQuery {
   /** ISO moment; changes from then on. */
   readonly since?: string;
   readonly kinds?: readonly KeyChangeKind[];
+  readonly run?: string;
   readonly limit: number;
 }
 
@@ -137,6 +141,10 @@ export interface KeyHistoryStore {
   spans(record: KeyedReference): Promise<readonly MembershipSpan[]>;
   /** Records that are with the key now. */
   members(key: string): Promise<readonly MembershipSpan[]>;
+  /** How many accounts a run put under another key. */
+  movedAccounts(run: string): Promise<number>;
+  /** Keys of the companies of a family. */
+  relatives(family: string): Promise<readonly string[]>;
   /** Keys that lead to this one, oldest first. */
   mergedInto(key: string): Promise<readonly string[]>;
 }

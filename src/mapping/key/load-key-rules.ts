@@ -10,6 +10,7 @@ import type { KeyRules } from '#domain/key/key-rules.ts';
 import { foldName } from '#domain/key/name/fold-name.ts';
 import { arrangeLegalForms, legalKinds } from '#domain/key/name/legal-form-rules.ts';
 import { readNameForms } from '#domain/key/name/name-forms.ts';
+import { type QuestionReason, questionReasons } from '#domain/key/review/review-rules.ts';
 import { arrangeKanjiReadings } from '#domain/key/sound/kanji-readings.ts';
 import { arrangeLexicon } from '#domain/key/sound/lexicon.ts';
 import { MappingError } from '#errors/errors.ts';
@@ -55,6 +56,23 @@ const lexiconFile = z.array(
   }),
 );
 const kanjiReadingsFile = z.strictObject({ readings: rows });
+const portion = z.number().min(0).max(1);
+const reviewFile = z.strictObject({
+  chanceOfError: z.strictObject(
+    Object.fromEntries(questionReasons.map((reason) => [reason, portion])) as Record<
+      QuestionReason,
+      typeof portion
+    >,
+  ),
+  estimateCountsAs: z.number().min(0),
+  askJoinsBelow: portion,
+  mostJoinsAsked: z.int().min(0),
+  worth: z.strictObject({
+    company: z.number().min(0),
+    contact: z.number().min(0),
+    openPipeline: z.number().min(0),
+  }),
+});
 const junkNamesFile = z.strictObject({ names: rows });
 
 /** `folder` is the workspace's `mappings/keys`, when it has one. */
@@ -76,6 +94,7 @@ export function loadKeyRules(folder: string | null = null): KeyRules {
     lexicon,
     kanjiReadings,
     junkNames,
+    review: readList('review.yaml', reviewFile, folder),
   });
 }
 

@@ -3,6 +3,7 @@
 import type { KeyAssignment } from '#domain/key/company-record.ts';
 import type { KeyRules } from '#domain/key/key-rules.ts';
 import type { ReviewQuestion } from '#domain/key/match-companies.ts';
+import { findWeakJoins, type WeakJoin } from '#domain/key/review/find-weak-joins.ts';
 import type { KeyQuestion, NewJudgement } from '#ports/judgements.ts';
 import type { KeyMoves, Membership, MoveLimit, Store } from '#ports/store.ts';
 import { keepKeys } from './keep-keys.ts';
@@ -29,7 +30,10 @@ export async function assignKeys(
     toMemberships(match.assignments, keyOf),
     events,
     match.anchors(keyOf),
-    { questions: toQuestions(match.questions), ...(limit === null ? {} : { limit }) },
+    {
+      questions: toQuestions([...match.questions, ...findWeakJoins(match.assignments, rules.review)]),
+      ...(limit === null ? {} : { limit }),
+    },
   );
 }
 
@@ -56,6 +60,8 @@ async function* toMemberships(
   }
 }
 
-async function* toQuestions(questions: readonly ReviewQuestion[]): AsyncGenerator<KeyQuestion, void> {
+type Question = ReviewQuestion | WeakJoin;
+
+async function* toQuestions(questions: readonly Question[]): AsyncGenerator<KeyQuestion, void> {
   for (const { a, b, reason } of questions) yield { a: parseRecordName(a), b: parseRecordName(b), reason };
 }

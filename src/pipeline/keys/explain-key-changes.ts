@@ -25,7 +25,8 @@ export function explainKeyChanges(facts: KeyChangeFacts): (change: KeyChange) =>
     holders ??= holdersOf(facts.before);
     evidence ??= new Map(facts.assignments.map(({ id, evidence: words }) => [id, words]));
     const records = holders.get(change.key) ?? [];
-    if (records.some((record) => facts.mergedInCrm.has(record))) return 'merged in the CRM';
+    const heirs = holders.get(change.successor) ?? [];
+    if ([...records, ...heirs].some((record) => facts.mergedInCrm.has(record))) return 'merged in the CRM';
     const words = new Set(records.flatMap((record) => evidence?.get(record) ?? []));
     return words.has('judgement') ? 'judgement' : [...words].toSorted().join(', ');
   };

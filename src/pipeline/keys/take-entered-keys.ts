@@ -12,8 +12,8 @@ export async function takeEnteredKeys(store: Store): Promise<readonly Failure[]>
   const taken: EnteredKey[] = [];
   const unknown = new Map<string, EnteredKey[]>();
   for await (const entered of store.judgements.entered()) {
-    const { record, account, isThere, replacesOurs } = entered;
-    if (account === null && !isThere) {
+    const { record, account, isKnown, isThere, replacesOurs } = entered;
+    if (!isKnown) {
       const { connection } = record;
       unknown.set(connection, [...(unknown.get(connection) ?? []), entered]);
       continue;
@@ -38,7 +38,7 @@ function wordOf(
     verdict === 'same'
       ? `The key ${entered} was entered in the CRM`
       : `The record came with the key ${entered}`;
-  return { a: record, b: account, verdict, by: record.connection, reason, origin: 'crm', band: null };
+  return { a: record, b: account, verdict, by: record.connection, reason, origin: 'crm', asked: null };
 }
 
 function toFailures(connection: string, entered: readonly EnteredKey[]): readonly Failure[] {
@@ -54,9 +54,9 @@ function toFailures(connection: string, entered: readonly EnteredKey[]): readonl
     ...common,
     object: record.object,
     id: record.id,
-    message: 'The company key that stands in the CRM is of no company that has an account',
+    message: 'The company key that stands in the CRM is none that we gave',
   }));
   if (entered.length <= LISTED) return listed;
-  const message = `${entered.length - LISTED} more records hold a company key that no company has`;
+  const message = `${entered.length - LISTED} more records hold a company key that we never gave`;
   return [...listed, { ...common, object: 'account', id: null, message }];
 }

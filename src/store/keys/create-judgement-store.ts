@@ -1,8 +1,9 @@
 // What people said of company keys. Rows are only ever added; who reads them finds the records under the ids they have now.
 import type { ClientBase } from 'pg';
 import type { Verdict } from '#domain/key/company-record.ts';
+import type { QuestionReason } from '#domain/key/review/review-rules.ts';
 import type {
-  AnsweredBand,
+  AnsweredQuestions,
   EnteredKey,
   JudgementOrigin,
   JudgementStore,
@@ -31,7 +32,7 @@ export function createJudgementStore({ pool }: Database): JudgementStore {
     },
 
     async answers() {
-      const { rows } = await pool.query<AnsweredBand>(answersSql);
+      const { rows } = await pool.query<AnsweredQuestions>(answersSql);
       return rows;
     },
 
@@ -53,13 +54,13 @@ async function addJudgements(client: ClientBase, judgements: readonly NewJudgeme
   const column = (read: (judgement: NewJudgement) => string | null) => judgements.map(read);
   await client.query(
     `insert into tierline.key_judgements (
-       a_connection, a_object, a_id, b_connection, b_object, b_id, verdict, made_by, reason, origin, band
+       a_connection, a_object, a_id, b_connection, b_object, b_id, verdict, made_by, reason, origin, asked
      )
-     select a_connection, a_object, a_id, b_connection, b_object, b_id, verdict, made_by, reason, origin, band
+     select a_connection, a_object, a_id, b_connection, b_object, b_id, verdict, made_by, reason, origin, asked
        from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                    $9::text[], $10::text[], $11::text[])
             with ordinality as given (a_connection, a_object, a_id, b_connection, b_object, b_id, verdict, made_by,
-                                      reason, origin, band, number)
+                                      reason, origin, asked, number)
       order by number`,
     [
       column(({ a }) => a.connection),
@@ -72,7 +73,7 @@ async function addJudgements(client: ClientBase, judgements: readonly NewJudgeme
       column(({ by }) => by),
       column(({ reason }) => reason),
       column(({ origin }) => origin),
-      column(({ band }) => band),
+      column(({ asked }) => asked),
     ],
   );
   await noteMatchChange(client);
@@ -106,7 +107,7 @@ interface JudgementRow {
   readonly made_at: string;
   readonly reason: string | null;
   readonly origin: JudgementOrigin;
-  readonly band: string | null;
+  readonly asked: QuestionReason | null;
 }
 
 function toJudgement(row: JudgementRow): StoredJudgement {
@@ -119,6 +120,6 @@ function toJudgement(row: JudgementRow): StoredJudgement {
     at: row.made_at,
     reason: row.reason,
     origin: row.origin,
-    band: row.band,
+    asked: row.asked,
   };
 }

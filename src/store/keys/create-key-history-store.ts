@@ -4,14 +4,15 @@ import type { Database } from '../database.ts';
 
 export function createKeyHistoryStore({ pool }: Database): KeyHistoryStore {
   return {
-    async changes({ since, kinds, limit }) {
+    async changes({ since, kinds, run, limit }) {
       const { rows } = await pool.query<ChangeRow>(
         `select number, run, at, kind, key, other_key, connection, object, record_id, reason
            from tierline.key_changes
           where ($1::timestamptz is null or at >= $1) and ($2::text[] is null or kind = any($2))
+            and ($4::text is null or run = $4)
           order by number desc
           limit $3`,
-        [since ?? null, kinds === undefined ? null : [...kinds], limit],
+        [since ?? null, kinds === undefined ? null : [...kinds], limit, run ?? null],
       );
       return rows.map(toChange).toReversed();
     },
@@ -44,6 +45,31 @@ export function createKeyHistoryStore({ pool }: Database): KeyHistoryStore {
         [key],
       );
       return rows.map(toSpan);
+    },
+
+    async movedAccounts(run) {
+      const { rows } = await pool.query<{ count: number }>(
+        `select count(*)
+           from tierline.memberships m
+          where m.object = 'account' and m.since_run = $1
+            and exists (
+              select from tierline.membership_history h
+               where h.connection = m.connection and h.object = 'account' and h.id = m.id
+                 and h.to_run = $1 and h.key is not null
+            )`,
+        [run],
+      );
+      return rows[0]?.count ?? 0;
+    },
+
+    async relatives(family) {
+      const { rows } = await pool.query<{ key: string }>(
+        `select distinct key from tierline.memberships
+          where object = 'account' and family = $1 and key is not null
+          order by key`,
+        [family],
+      );
+      return rows.map((row) => row.key);
     },
 
     async mergedInto(key) {

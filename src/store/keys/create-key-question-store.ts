@@ -1,5 +1,6 @@
 // Pairs that the last assignment could not decide, with what hangs on each side. What people answered is not asked again.
 import { CompiledQuery } from 'kysely';
+import type { QuestionReason } from '#domain/key/review/review-rules.ts';
 import type { KeyQuestionStore, OpenQuestion, QuestionedRecord } from '#ports/judgements.ts';
 import type { Database } from '../database.ts';
 import { streamRows } from '../server-cursor.ts';
@@ -22,7 +23,7 @@ export function createKeyQuestionStore({ pool }: Database): KeyQuestionStore {
 
 interface QuestionRow {
   readonly pair: string;
-  readonly reason: string;
+  readonly reason: QuestionReason;
   readonly a: QuestionedRecord;
   readonly b: QuestionedRecord;
 }

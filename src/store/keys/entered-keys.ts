@@ -9,6 +9,7 @@ export interface EnteredKeyRow {
   readonly id: string;
   readonly entered: string;
   readonly replaces_ours: boolean;
+  readonly is_known: boolean;
   readonly account_connection: string | null;
   readonly account_id: string | null;
   readonly is_there: boolean;
@@ -38,7 +39,7 @@ const enteredKeys = `
       from stands_for s
       join tierline.company_keys k on k.key = s.successor
   )
-  select e.connection, e.object, e.id, e.entered, e.replaces_ours,
+  select e.connection, e.object, e.id, e.entered, e.replaces_ours, s.key is not null as is_known,
          account.connection as account_connection, account.id as account_id,
          coalesce(e.company_key = s.key, false) as is_there
     from entered e
@@ -61,6 +62,7 @@ export function toEnteredKey(row: EnteredKeyRow): EnteredKey {
     record: { connection: row.connection, object: row.object, id: row.id },
     entered: row.entered,
     replacesOurs: row.replaces_ours,
+    isKnown: row.is_known,
     account: connection === null || id === null ? null : { connection, object: 'account', id },
     isThere: row.is_there,
   };

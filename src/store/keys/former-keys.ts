@@ -25,7 +25,8 @@ export async function* streamFormerKeys(pool: Pool): AsyncGenerator<FormerKey, v
 const selectFormerKeys = `
   with bare as (
     select k.key from tierline.company_keys k
-     where k.successor is null and not exists (select from tierline.memberships m where m.key = k.key)
+     where k.successor is null
+       and not exists (select from tierline.memberships m where m.key = k.key and m.object = 'account')
   ),
   last_key as (
     select distinct on (h.connection, h.id) h.connection, h.id, h.key

@@ -17,7 +17,7 @@ const statements: readonly string[] = [
      made_at timestamptz not null default now(),
      reason text,
      origin text collate "C" not null,
-     band text collate "C"
+     asked text collate "C"
    )`,
   `create table tierline.key_reviews (
      pair text collate "C" primary key,

@@ -4,7 +4,8 @@ import type { KeyedRecord } from '#ports/store.ts';
 import { cleanText } from '../bulk/json-text.ts';
 import { type KeyedRecordRow, toKeyedRecord } from './record-row.ts';
 
-// One branch an index; an "or" over them all would read every account. An old key or id stands for what it became.
+// One branch an index; an "or" over them all would read every account. An old key or id stands for what it became, and a domain
+// for the company that it leads source rows to, in whichever field its accounts have it.
 const findAccountsSql = `
   with recursive successors (key) as (
     select $1::text collate "C"
@@ -21,6 +22,10 @@ const findAccountsSql = `
      where r.object = 'account'
     union
     select connection, id from tierline.records where object = 'account' and domain = lower($1)
+    union
+    select r.connection, r.id
+      from tierline.key_anchors a join tierline.records r on r.object = 'account' and r.company_key = a.key
+     where a.kind = 'domain' and a.value = lower($1)
     union
     select connection, id from tierline.records where object = 'account' and lower_name = lower($1)
   )
