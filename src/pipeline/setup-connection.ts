@@ -20,6 +20,7 @@ export async function setupConnection(
   shipped: CrmMapping,
   options: SetupOptions,
 ): Promise<InstallReport> {
-  const fields = fieldsToInstall(connected.mapping, shipped, session.rules.programs);
+  const { rules, settings } = session;
+  const fields = fieldsToInstall(connected.mapping, shipped, rules.programs, settings.locale);
   return connected.crm.install({ fields, ...options });
 }

@@ -46,6 +46,16 @@ describe.each(CONNECTIONS)('a Japanese team in %s', (connection) => {
     expect(flow.crm(connection).tasks()).toMatchObject([{ subject: '購買グループの整理' }]);
   });
 
+  it('finds our fields under Japanese names', async () => {
+    const label = await flow.withSession(async ({ connections }) => {
+      const found = connections.find(({ id }) => id === connection);
+      const schema = await found?.crm.describe(connection === 'sf' ? 'Account' : 'companies');
+      const name = connection === 'sf' ? 'Tierline_Tier_Reason__c' : 'tierline_tier_reason';
+      return schema?.fields.get(name)?.label;
+    });
+    expect(label).toBe('Tierline Tierの理由');
+  });
+
   it('is not written to again when nothing changed', () => {
     expect(again.of(connection).written).toBe(0);
   });

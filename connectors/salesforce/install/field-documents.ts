@@ -21,6 +21,7 @@ export const toFieldDocument = (field: FieldToInstall): MetadataDocument => ({
   fullName: fieldFullName(field),
   label: field.label,
   description: field.description,
+  inlineHelpText: field.description,
   ...typeOf(field),
 });
 

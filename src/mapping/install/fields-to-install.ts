@@ -1,21 +1,23 @@
-// Which of our fields `setup` makes in a CRM: those that the mapping names by the shipped name. Pure.
+// Which of our fields `setup` makes in a CRM, in which words: those that the mapping names by the shipped name. Pure.
 import type { Program } from '#domain/program/program.ts';
 import type { CrmMapping } from '#mapping/fields/crm-mapping.ts';
 import type { FieldMapping, ObjectMapping } from '#mapping/fields/object-mapping.ts';
 import type { FieldOption, FieldToInstall } from '#ports/crm.ts';
 import { type OwnField, type OwnFieldOption, ownFields } from './own-fields.ts';
+import { fieldWords } from './words/field-words.ts';
 
 export function fieldsToInstall(
   mapping: CrmMapping,
   shipped: CrmMapping,
   programs: readonly Program[],
+  locale = 'en',
 ): readonly FieldToInstall[] {
   return ownFields(programs).flatMap((own) => {
     const object = mapping.get(own.object);
     const field = object?.fields.get(own.name);
     const ours = shipped.get(own.object)?.fields.get(own.name);
     if (object === undefined || field === undefined || field.crm !== ours?.crm) return [];
-    return [toInstall(own, object, field, mapping)];
+    return [{ ...toInstall(own, object, field, mapping), ...fieldWords(locale, own.object, own.name) }];
   });
 }
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { shippedMappingFiles } from '#config/load-workspace.ts';
+import { LOCALES } from '#config/workspace-schema.ts';
 import { CRM_KINDS, type CrmKind, loadCrmMapping, type MappingFiles } from '#mapping/fields/crm-mapping.ts';
 import { fieldsToInstall } from '#mapping/install/fields-to-install.ts';
+import { ownFields } from '#mapping/install/own-fields.ts';
+import { FIELD_WORDS } from '#mapping/install/words/field-words.ts';
 import { loadPrograms } from '#mapping/programs/load-programs.ts';
 
 const programs = loadPrograms(shippedMappingFiles);
@@ -66,4 +69,42 @@ describe('the fields that setup makes', () => {
       options: menu.map(({ id, name }) => ({ value: id, label: name })),
     });
   });
+});
+
+/** Longest label of a custom field in Salesforce; its help text may have 510 characters. */
+const LABEL_LENGTH = 40;
+const HELP_LENGTH = 510;
+
+const install = (locale: string) =>
+  fieldsToInstall(shipped('salesforce'), shipped('salesforce'), programs, locale);
+const silent = (locale: string) =>
+  install(locale).map(({ label: _label, description: _description, ...rest }) => rest);
+
+describe.each(LOCALES)('the words of our fields in %s', (locale) => {
+  it('fit what a CRM takes, and no two fields of an object are called the same', () => {
+    for (const { label, description } of install(locale)) {
+      expect(label.length).toBeLessThanOrEqual(LABEL_LENGTH);
+      expect(description.length).toBeLessThanOrEqual(HELP_LENGTH);
+    }
+    const labels = install(locale).map(({ object, label }) => `${object} ${label}`);
+    expect(new Set(labels).size).toBe(labels.length);
+  });
+
+  it('change nothing but what people read: names, types and values stay', () => {
+    expect(silent(locale)).toEqual(silent('en'));
+  });
+
+  it('are all of fields that there are', () => {
+    const known = new Set(ownFields(programs).map(({ object, name }) => `${object}.${name}`));
+    const translated = Object.entries(FIELD_WORDS[locale] ?? {}).flatMap(([object, words]) =>
+      Object.keys(words).map((name) => `${object}.${name}`),
+    );
+    expect(translated.filter((name) => !known.has(name))).toEqual([]);
+  });
+});
+
+it('a Japanese team finds Japanese labels', () => {
+  const fields = fieldsToInstall(shipped('hubspot'), shipped('hubspot'), programs, 'ja');
+  const reason = fields.find(({ name }) => name === 'tierline_tier_reason');
+  expect(reason).toMatchObject({ label: 'Tierline Tierの理由', description: 'Tierの根拠となる事実。' });
 });
