@@ -1,4 +1,18 @@
 // An explanation for people: the tier in a sentence, then every input with where it came from.
+import type {
+  ExplainedGroup,
+  ExplainedInput,
+  ExplainedRating,
+  ExplainedUnused,
+  ExplainedValue,
+} from './explained-parts.ts';
+import {
+  printBuyingGroup,
+  printInputs,
+  printRatings,
+  printUnused,
+  printValue,
+} from './print-explained-parts.ts';
 import { formatTable } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -60,17 +74,17 @@ export interface Explanation {
     }[];
     readonly eventsInAll: number;
   };
-  readonly value: {
-    readonly acv: number | null;
-    readonly band: string;
-    readonly source: string;
-    readonly motion: string;
-  };
-  readonly ratings: Readonly<
-    Record<'ready' | 'willing' | 'able' | 'success', { readonly rating: number; readonly reason: string }>
-  > & {
+  readonly value: ExplainedValue;
+  readonly ratings: Readonly<Record<'ready' | 'willing' | 'able' | 'success', ExplainedRating>> & {
     readonly total: number;
   };
+  readonly buyingGroup?: ExplainedGroup;
+  readonly inputs?: readonly ExplainedInput[];
+  readonly notUsed?: readonly ExplainedUnused[];
+  readonly tierUncapped?: Text;
+  readonly capacity?: {
+    readonly limits: readonly { readonly tier: string; readonly wanted: number; readonly cap: number }[];
+  } | null;
   readonly override: { readonly kind: string; readonly until: Text; readonly reason: Text } | null;
   readonly wouldMoveUp: readonly { readonly tier: string; readonly change: string }[];
 }
@@ -87,6 +101,8 @@ export function printExplanation(terminal: Terminal, it: Explanation, run: strin
   for (const { connection, id, worked } of it.records)
     out(`  ${connection} ${id}${worked ? ' (worked)' : ''}`);
   if (it.computedTier !== it.tier) out(`Computed now: ${it.computedTier}`);
+  for (const { tier, wanted, cap } of it.capacity?.limits ?? [])
+    out(`No free slot in ${tier}: ${wanted} wanted, cap ${cap}`);
   if (it.override !== null) {
     out(
       `Overridden by people: ${it.override.kind} until ${it.override.until ?? '?'}, ${it.override.reason ?? 'no reason given'}`,
@@ -113,29 +129,30 @@ export function printExplanation(terminal: Terminal, it: Explanation, run: strin
     out(`  ${on} ${type} by ${role} (${source})`);
   if (engagement.eventsInAll > EVENTS_SHOWN) out(`  … and ${engagement.eventsInAll - EVENTS_SHOWN} more`);
   out('');
-  const { value, ratings } = it;
-  out(
-    style.bold(
-      `Value ${value.acv === null ? 'unknown' : Math.round(value.acv).toLocaleString('en')}, ${value.band} (${value.source}, ${value.motion})`,
-    ),
-  );
-  out(
-    `Ready ${ratings.ready.rating} (${ratings.ready.reason}), willing ${ratings.willing.rating} (${ratings.willing.reason}), ` +
-      `able ${ratings.able.rating} (${ratings.able.reason}), success ${ratings.success.rating}: ${ratings.total} of 12`,
-  );
+  printValue(terminal, it.value);
+  out('');
+  printRatings(terminal, it.ratings);
+  if (it.buyingGroup !== undefined) {
+    out('');
+    printBuyingGroup(terminal, it.buyingGroup);
+  }
+  printInputs(terminal, it.inputs ?? []);
+  printUnused(terminal, it.notUsed ?? []);
   printMoves(terminal, it);
 }
 
-function printMoves({ out, style }: Terminal, { tier: shown, wouldMoveUp }: Explanation): void {
+function printMoves(terminal: Terminal, { tier: shown, wouldMoveUp }: Explanation): void {
   let said = '';
   for (const { tier, change } of wouldMoveUp) {
     if (tier !== said) {
-      out('');
+      terminal.out('');
       // A tier that is held is shown still, and would be again.
-      out(style.bold(tier === shown ? `Would stay in ${tier} if` : `Would move to ${tier} if`));
+      terminal.out(
+        terminal.style.bold(tier === shown ? `Would stay in ${tier} if` : `Would move to ${tier} if`),
+      );
       said = tier;
     }
-    out(`  ${change}`);
+    terminal.out(`  ${change}`);
   }
 }
 

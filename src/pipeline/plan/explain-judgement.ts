@@ -2,8 +2,13 @@
 // what would move it; nothing reads it back to decide a tier.
 import { dayText } from '#domain/tier/day.ts';
 import type { CompanyDossier, Json } from '#ports/store.ts';
+import type { CompanyScore } from '../score/score-company.ts';
 import type { Scoring } from '../score/scoring.ts';
 import type { CompanyDescription } from './describe-company.ts';
+import { explainRatings } from './explain/explain-ratings.ts';
+import { explainValue } from './explain/explain-value.ts';
+import { listInputs } from './explain/list-inputs.ts';
+import { listUnused } from './explain/list-unused.ts';
 import type { JudgedCompany } from './judge-company.ts';
 import { textOf } from './plan-record.ts';
 
@@ -43,6 +48,8 @@ export function explainJudgement(
       name: textOf(fields, 'name'),
       worked: connection === score.lead.connection && id === score.lead.id,
     })),
+    inputs: listInputs(score, scoring),
+    notUsed: listUnused(dossier, judged, scoring).map((line) => ({ ...line })),
     fit: {
       score: assessment.fit,
       completeness: assessment.completeness,
@@ -97,13 +104,10 @@ export function explainJudgement(
       eventsInAll: score.signals.events.length,
     },
     value: {
-      acv: score.acv.acv,
       band: assessment.acvBand,
       // Where the bands began in this run: own wins move them.
       cuts: { ...scoring.policy.value.bands },
-      source: score.acv.source,
-      alreadyWon: score.acv.alreadyWon,
-      motion: score.motion,
+      ...explainValue(dossier, score),
     },
     roles: score.roles.map(({ contact, role, source, confidence }) => ({
       connection: contact.connection,
@@ -112,20 +116,33 @@ export function explainJudgement(
       source,
       confidence,
     })),
-    ratings: {
-      ready: { ...score.ratings.ready },
-      willing: { ...score.ratings.willing },
-      able: { ...score.ratings.able },
-      success: { ...score.ratings.success },
-      total: score.ratings.total,
-    },
+    buyingGroup: explainBuyingGroup(score),
+    ratings: explainRatings(judged, scoring),
     priority: assessment.priority,
     // How many wanted the tiers that it did not get, and how many fit.
     capacity: judged.place === null ? null : { limits: judged.place.limits.map((limit) => ({ ...limit })) },
+    owner: textOf(score.lead.fields, 'ownerId'),
     override:
       word.override === null
         ? null
         : { ...word.override, until: word.until, reason: word.reason, setInTierField: word.pin !== null },
+  };
+}
+
+function explainBuyingGroup({ buyingGroup }: CompanyScore): Json {
+  const { parts, missing, coverage, depth, champions } = buyingGroup;
+  return {
+    coverage,
+    parts: parts.map((part) => ({ ...part })),
+    missing: [...missing],
+    depth: { ...depth },
+    champions: champions.map(({ contact, by, points, times }) => ({
+      connection: contact?.connection ?? null,
+      id: contact?.id ?? null,
+      by,
+      points,
+      times,
+    })),
   };
 }
 

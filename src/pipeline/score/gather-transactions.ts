@@ -13,7 +13,7 @@ export function gatherTransactions(dossier: CompanyDossier, scoring: Scoring): r
     return [
       {
         type,
-        amount: amountOf(row, scoring),
+        amount: amountInWorkspaceMoney(row, scoring),
         occurredAtMs: Date.parse(row.at),
         dueAtMs: typeof dueOn === 'string' ? Date.parse(dueOn) : null,
         source: row.source,
@@ -22,7 +22,11 @@ export function gatherTransactions(dossier: CompanyDossier, scoring: Scoring): r
   });
 }
 
-function amountOf({ fields, source }: KeyedSourceRow, { money, sources }: Scoring): number | null {
+/** null in a currency without a rate. */
+export function amountInWorkspaceMoney(
+  { fields, source }: KeyedSourceRow,
+  { money, sources }: Scoring,
+): number | null {
   const { amount = null, currency = null } = fields;
   if (typeof amount !== 'number') return null;
   const from = typeof currency === 'string' ? currency : (sources.get(source)?.currency ?? null);
