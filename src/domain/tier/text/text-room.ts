@@ -18,7 +18,8 @@ export function narrowTo(characters: number, room: TextRoom): TextRoom {
 
 export function fits(text: string, { characters, bytes }: TextRoom): boolean {
   if (characters !== null && text.length > characters) return false;
-  return bytes === null || encoder.encode(text).length <= bytes;
+  // UTF-8 needs at most three bytes for a unit of UTF-16, so most texts need not be encoded to be measured.
+  return bytes === null || text.length * 3 <= bytes || encoder.encode(text).length <= bytes;
 }
 
 /** The longest beginning that fits with an ellipsis behind it; never half a character. */
