@@ -230,11 +230,23 @@ describe('an assignment that would move too many records', () => {
     expect(held.report.held).toMatchObject({ reason: 'company keys moving', limit: 0.1 });
     expect(held.of('sf')).toMatchObject({ written: 0 });
     expect(keys()).toEqual(before);
+    // Looking at it changes nothing about what may be approved; a change of the records does.
+    expect((await flow.plan()).exitCode).toBe(6);
+    expect(await flow.withSession(({ store }) => store.keys.proposal(held.report.run))).toBe('waiting');
+    const [other] = flow.sf.accounts();
+    const at = new Date(Date.now() + 180_000);
+    flow.salesforce.org.editAsHuman('Account', other?.id ?? '', { Name: 'Sameness Inc' }, { at });
     const again = await flow.sync();
     expect(again.exitCode).toBe(6);
-    await expect(flow.sync({ approve: held.report.run })).rejects.toThrow(/moved on/u);
+    await expect(flow.sync({ approve: held.report.run })).rejects.toThrow(/out of date/u);
+    const proposal = await flow.withSession(({ store }) => store.keys.readProposal(again.report.run, 1000));
+    const share = (proposal?.moved ?? 0) / (proposal?.keyed ?? 1);
+    expect(again.report.held?.share).toBe(share);
+    expect(proposal?.records).toHaveLength(proposal?.moved ?? -1);
 
     const approved = await flow.sync({ approve: again.report.run });
+    const shown = new Map(proposal?.records.map(({ record, to }) => [record.id, to]));
+    for (const { id, key } of flow.sf.accounts()) if (shown.has(id)) expect(key).toBe(shown.get(id));
     const run = approved.exitCode === 6 ? await flow.sync({ approve: approved.report.run }) : approved;
     expect(run.exitCode).toBe(0);
     expect(new Set(keys().values()).size).toBeLessThan(new Set(before.values()).size / 2);

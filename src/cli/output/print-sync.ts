@@ -1,5 +1,6 @@
 // A run's outcome for people: tiers a connection, what was written, what failed and what to do about it.
 import { TIERS } from '#domain/tier/tier.ts';
+import { KEYS_MOVING } from '#pipeline/keys/key-step.ts';
 import type { ConnectionReport, SyncReport, SyncResult } from '#pipeline/sync-report.ts';
 import { formatTable } from './table.ts';
 import type { Terminal } from './terminal.ts';
@@ -22,8 +23,9 @@ export function printSync(terminal: Terminal, { report }: SyncResult): void {
     terminal.note(
       `Held: ${report.held.reason} (${share}, limit ${(report.held.limit * 100).toFixed(0)}%). Nothing was written.`,
     );
+    const look = report.held.reason === KEYS_MOVING ? `keys changes --proposed ${report.run}` : 'plan';
     terminal.note(
-      `Look at it with \`tierline plan\`, apply it with \`tierline sync --approve ${report.run}\`.`,
+      `Look at it with \`tierline ${look}\`, apply it with \`tierline sync --approve ${report.run}\`.`,
     );
   }
   terminal.note(`Run ${report.run} (${report.mode}) took ${(report.durationMs / 1000).toFixed(1)} s.`);

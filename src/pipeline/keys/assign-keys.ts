@@ -21,6 +21,10 @@ export async function assignKeys(
   limit: MoveLimit | null,
 ): Promise<KeyMoves | null> {
   if (!(await store.keys.isStale(MATCHER_VERSION))) return null;
+  if (limit !== null) {
+    const waiting = await store.keys.proposeAgain(run, MATCHER_VERSION, limit);
+    if (waiting !== null) return waiting;
+  }
   const judgements = await store.judgements.list();
   const match = await matchRecords(store, rules, judgements);
   const { keyOf, events } = await keepKeys(store, match, judgedApartOf(judgements));

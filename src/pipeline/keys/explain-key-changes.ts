@@ -12,9 +12,12 @@ interface KeyChangeFacts {
   readonly judgedApart: ReadonlySet<string>;
 }
 
-export function explainKeyChanges(facts: KeyChangeFacts): (change: KeyChange) => string {
-  let holders: ReadonlyMap<string, readonly string[]> | null = null;
-  let evidence: ReadonlyMap<string, readonly string[]> | null = null;
+export function explainKeyChanges(
+  facts: KeyChangeFacts,
+  changes: readonly KeyChange[],
+): (change: KeyChange) => string {
+  const holders = holdersOf(facts.before, changes);
+  const evidence = evidenceOf(facts.assignments, new Set([...holders.values()].flat()));
   return (change) => {
     if (change.change === 'mint') return 'a new company';
     if (change.change === 'split') {
@@ -22,22 +25,33 @@ export function explainKeyChanges(facts: KeyChangeFacts): (change: KeyChange) =>
       return told === true ? 'judgement' : 'the records no longer agree';
     }
     if (change.change === 'move') return '';
-    holders ??= holdersOf(facts.before);
-    evidence ??= new Map(facts.assignments.map(({ id, evidence: words }) => [id, words]));
     const records = holders.get(change.key) ?? [];
     const heirs = holders.get(change.successor) ?? [];
     if ([...records, ...heirs].some((record) => facts.mergedInCrm.has(record))) return 'merged in the CRM';
-    const words = new Set(records.flatMap((record) => evidence?.get(record) ?? []));
+    const words = new Set(records.flatMap((record) => evidence.get(record) ?? []));
     return words.has('judgement') ? 'judgement' : [...words].toSorted().join(', ');
   };
 }
 
-function holdersOf(before: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
+/** Accounts that held the keys of the merges. */
+function holdersOf(
+  before: ReadonlyMap<string, string>,
+  changes: readonly KeyChange[],
+): ReadonlyMap<string, readonly string[]> {
   const holders = new Map<string, string[]>();
-  for (const [record, key] of before) {
-    const others = holders.get(key);
-    if (others === undefined) holders.set(key, [record]);
-    else others.push(record);
+  for (const change of changes) {
+    if (change.change === 'merge') holders.set(change.key, []).set(change.successor, []);
   }
+  if (holders.size > 0) for (const [record, key] of before) holders.get(key)?.push(record);
   return holders;
+}
+
+function evidenceOf(
+  assignments: readonly KeyAssignment[],
+  wanted: ReadonlySet<string>,
+): ReadonlyMap<string, readonly string[]> {
+  const evidence = new Map<string, readonly string[]>();
+  if (wanted.size === 0) return evidence;
+  for (const { id, evidence: words } of assignments) if (wanted.has(id)) evidence.set(id, words);
+  return evidence;
 }

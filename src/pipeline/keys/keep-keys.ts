@@ -45,7 +45,10 @@ export async function keepKeys(
   for await (const key of store.keys.minted()) minted.push(key);
   const groups: KeyedGroup[] = [...members].map(([group, list]) => ({ group, members: list }));
   const stable = assignStableKeys(groups, before, minted, mintCompanyKey);
-  const explain = explainKeyChanges({ assignments, members, before, mergedInCrm, judgedApart });
+  const explain = explainKeyChanges(
+    { assignments, members, before, mergedInCrm, judgedApart },
+    stable.changes,
+  );
   return {
     events: stable.changes.flatMap((change) => toEvent(change, explain(change))),
     keyOf: (account) => {

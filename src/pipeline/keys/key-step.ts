@@ -6,6 +6,8 @@ import type { Failure, HeldReason } from '../sync-report.ts';
 import { assignKeys } from './assign-keys.ts';
 import { takeEnteredKeys } from './take-entered-keys.ts';
 
+export const KEYS_MOVING = 'company keys moving';
+
 export interface KeyStepOutcome {
   readonly held: HeldReason | null;
   readonly failures: readonly Failure[];
@@ -13,15 +15,20 @@ export interface KeyStepOutcome {
 
 /** True when approving this run means its company keys; throws when they can no longer be approved. */
 export async function approvesKeys(store: Store, approve: string | null): Promise<boolean> {
-  const status = approve === null ? null : await store.keys.proposal(approve);
+  if (approve === null) return false;
+  const status = await store.keys.proposal(approve);
   if (status === 'adopted') {
     throw new UsageError(`The company keys of run ${approve} were approved already`, {
       next: 'Run `tierline sync`.',
     });
   }
   if (status === 'outdated') {
-    throw new UsageError(`The company keys of run ${approve} have moved on since`, {
-      next: 'Run `tierline sync`, look at what it holds back, and approve that.',
+    const latest = await store.keys.waitingProposal();
+    throw new UsageError(`What run ${approve} proposed is out of date: records or keys have changed since`, {
+      next:
+        latest === null
+          ? 'Run `tierline sync`, and approve what it holds back.'
+          : `Look at what run ${latest} proposes (\`tierline keys changes --proposed ${latest}\`), and approve that.`,
     });
   }
   return status === 'waiting';
@@ -41,5 +48,5 @@ export async function runKeyStep(
   const moves = await assignKeys(store, run, rules.keys, limit);
   if (moves === null) return { held: null, failures };
   const share = moves.moved / moves.keyed;
-  return { held: { reason: 'company keys moving', share, limit: movedKeyShare }, failures };
+  return { held: { reason: KEYS_MOVING, share, limit: movedKeyShare }, failures };
 }

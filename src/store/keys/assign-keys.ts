@@ -33,7 +33,7 @@ export async function assignKeys(pool: Pool, given: KeyAssignments): Promise<Key
     await outdateProposals(client);
     const moves = given.limit === null ? null : await countMoves(client);
     if (moves !== null && given.limit !== null && isOver(moves, given.limit)) {
-      await propose(client, given.run, moves, given.events);
+      await propose(client, { ...given, moves });
       return moves;
     }
     await recordEvents(client, given.run, given.events);

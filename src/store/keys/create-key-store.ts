@@ -5,7 +5,7 @@ import type { Database } from '../database.ts';
 import { streamRows } from '../server-cursor.ts';
 import { assignKeys } from './assign-keys.ts';
 import { streamFormerKeys } from './former-keys.ts';
-import { adoptProposal } from './propose-keys.ts';
+import { adoptProposal, proposeAgain, readProposal } from './propose-keys.ts';
 
 export function createKeyStore({ db, pool }: Database): KeyStore {
   // What the last look at staleness had counted: changes made while the matcher works stay due.
@@ -66,6 +66,18 @@ export function createKeyStore({ db, pool }: Database): KeyStore {
       return row?.status ?? null;
     },
 
+    async waitingProposal() {
+      const row = await db
+        .selectFrom('key_proposals')
+        .select('run')
+        .where('status', '=', 'waiting')
+        .orderBy('number', 'desc')
+        .executeTakeFirst();
+      return row?.run ?? null;
+    },
+
+    proposeAgain: (run, matcherVersion, limit) => proposeAgain(pool, run, matcherVersion, limit),
+    readProposal: (run, limit) => readProposal(pool, run, limit),
     adoptProposal: (from, run) => adoptProposal(pool, from, run),
 
     async count(connection) {

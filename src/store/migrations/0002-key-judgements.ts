@@ -48,7 +48,10 @@ const statements: readonly string[] = [
      status text collate "C" not null default 'waiting',
      moved bigint not null,
      keyed bigint not null,
-     events json not null
+     events json not null,
+     matcher_version text collate "C" not null,
+     changes bigint not null,
+     same_as text collate "C"
    )`,
   `create table tierline.proposed_memberships (
      run text collate "C",
