@@ -10,10 +10,11 @@ import { InterruptedError } from '#errors/errors.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { keepMemoryLow } from './main/keep-memory-low.ts';
 import { loadRules } from './main/load-rules.ts';
-import { withOpenSession } from './main/open-session.ts';
+import { type SessionParts, withOpenSession } from './main/open-session.ts';
 import { createLog } from './main/pino-log.ts';
 import { startLocalCrms } from './main/start-sandbox.ts';
 import { systemClock } from './main/system-clock.ts';
+import { workOnWorkspace } from './main/work-on-workspace.ts';
 
 const environment = readEnvironment();
 const log = createLog(environment.get('LOG_LEVEL') ?? 'warn');
@@ -40,25 +41,34 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
 });
 
+function openParts(named: string | undefined): SessionParts {
+  const workspace = loadWorkspace(workspaceFolder(named, environment), environment);
+  return {
+    workspace,
+    rules: loadRules(workspace.mappingsFolder),
+    clock: systemClock,
+    log,
+    progress: terminal.progress,
+    signal: interrupted.signal,
+    secretKeys: readSecretKeys(environment, workspace.database === '' ? workspace.dataFolder : null),
+  };
+}
+
+// Somebody watches a service by its log.
+const serviceLog = createLog(environment.get('LOG_LEVEL') ?? 'info');
+
+function openServiceParts(named: string | undefined): SessionParts {
+  return { ...openParts(named), log: serviceLog };
+}
+
 const services: Services = {
   terminal,
   environment,
   signal: interrupted.signal,
   now: () => systemClock.now(),
-  async withSession(named, work) {
-    const workspace = loadWorkspace(workspaceFolder(named, environment), environment);
-    const rules = loadRules(workspace.mappingsFolder);
-    const parts = {
-      workspace,
-      rules,
-      clock: systemClock,
-      log,
-      progress: terminal.progress,
-      signal: interrupted.signal,
-      secretKeys: readSecretKeys(environment, workspace.database === '' ? workspace.dataFolder : null),
-    };
-    return withOpenSession(parts, work);
-  },
+  withSession: (named, work) => withOpenSession(openParts(named), work),
+  work: ({ workspace, concurrency }, ready) =>
+    workOnWorkspace(() => openServiceParts(workspace), concurrency, untilInterrupted, ready),
   loadRules(named) {
     const folder = workspaceFolder(named, environment);
     if (named === undefined && !hasWorkspace(folder)) return loadRules(null);

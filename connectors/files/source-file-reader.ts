@@ -1,6 +1,7 @@
 // Reads source files: CSV with a header, or JSON Lines; either may be gzipped. Implements the source port.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { ConfigError } from '#errors/errors.ts';
@@ -9,6 +10,11 @@ import { frameCsvRecords } from './frame-csv-records.ts';
 import { readLines } from './read-lines.ts';
 
 export const sourceFileReader: SourceReader = {
+  async stamp(file) {
+    const found = await stat(file.path).catch(() => null);
+    return found === null ? 'missing' : `${found.size} ${found.mtimeMs} ${found.ino}`;
+  },
+
   async fingerprint(file) {
     const hash = createHash('sha256');
     try {

@@ -15,6 +15,7 @@ import { registerSecrets } from './commands/secrets.ts';
 import { registerSetup } from './commands/setup.ts';
 import { registerSync } from './commands/sync.ts';
 import { registerTiers } from './commands/tiers.ts';
+import { registerWorker } from './commands/worker.ts';
 import { EXIT } from './output/exit-code.ts';
 import type { CommandResult, Services } from './services.ts';
 
@@ -46,6 +47,7 @@ export async function runCli(args: readonly string[], services: Services, versio
     registerRoles,
     registerRuns,
     registerSandbox,
+    registerWorker,
     registerSecrets,
   ]) {
     register(program, run);

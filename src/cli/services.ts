@@ -18,6 +18,12 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
+export interface WorkOptions {
+  readonly workspace: string | undefined;
+  /** Short jobs at once; from 1. */
+  readonly concurrency: number;
+}
+
 export interface Services {
   readonly terminal: Terminal;
   readonly environment: Environment;
@@ -31,6 +37,8 @@ export interface Services {
   /** The policy, profile, programs, roles and key rules: the workspace's where there is one, else the shipped ones. */
   loadRules(workspace: string | undefined): Rules;
   startSandbox(options: SandboxOptions): Promise<RunningSandbox>;
+  /** Takes jobs of the workspace until the person stops the command; `ready` is called once it does. */
+  work(options: WorkOptions, ready: () => void): Promise<void>;
   /** Resolves when the person stops the command. */
   untilInterrupted(): Promise<void>;
 }

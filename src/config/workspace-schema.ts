@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { findAddressProblem } from '#domain/address/find-address-problem.ts';
 import { SOURCE_KINDS } from '#ports/store.ts';
+import { cronProblem, isTimezone } from './cron-expression.ts';
 import { serviceSchema } from './service-schema.ts';
 
 /** Dated paths of HubSpot that this version was written against; the newest is opt-in. */
@@ -86,6 +87,15 @@ const hubspotWebhook = z
   })
   .describe('Calls of HubSpot to /webhooks/hubspot, answered by `tierline serve`.');
 
+const cron = z.string().superRefine((text, context) => {
+  const problem = cronProblem(text);
+  if (problem !== null) context.addIssue({ code: 'custom', message: problem, input: text });
+});
+
+const connectionSchedule = z
+  .strictObject({ sync: cron.exactOptional(), full: cron.exactOptional() })
+  .describe("Moments of this connection alone, instead of the workspace's; same time zone.");
+
 const connection = z.discriminatedUnion('crm', [
   z.strictObject({
     id: identifier,
@@ -96,6 +106,7 @@ const connection = z.discriminatedUnion('crm', [
       .regex(/^\d{2,3}\.0$/u, 'a version such as "62.0" is wanted')
       .default(SALESFORCE_VERSION),
     apiBudget,
+    schedule: connectionSchedule.exactOptional(),
   }),
   z.strictObject({
     id: identifier,
@@ -108,6 +119,7 @@ const connection = z.discriminatedUnion('crm', [
       .default(HUBSPOT_VERSION),
     apiBudget,
     webhook: hubspotWebhook.exactOptional(),
+    schedule: connectionSchedule.exactOptional(),
   }),
 ]);
 
@@ -157,8 +169,6 @@ const attestation = z.strictObject({
   on: z.iso.date(),
 });
 
-const cron = z.string().regex(/^(?:\S+\s+){4}\S+$/u, 'five cron fields such as "0 2 * * *" are wanted');
-
 export const LOCALES = ['en', 'ja', 'ko', 'zh-CN', 'zh-TW'] as const;
 
 export const workspaceSchema = z
@@ -179,9 +189,16 @@ export const workspaceSchema = z
       .default({}),
     schedule: z
       .strictObject({
-        sync: cron.optional(),
-        full: cron.optional(),
-        timezone: z.string().default('UTC'),
+        sync: cron.optional().describe('Reads what changed, scores and writes back.'),
+        full: cron.optional().describe('The same, reading everything anew.'),
+        changes: z
+          .union([z.literal('off'), cron])
+          .default('* * * * *')
+          .describe('How often to look what changed where no webhook tells, and into event sources.'),
+        timezone: z
+          .string()
+          .refine(isTimezone, 'an IANA time zone such as Europe/Berlin is wanted')
+          .default('UTC'),
       })
       .optional(),
     service: serviceSchema.describe('How `tierline serve` is reached, and who may sign in.'),

@@ -33,12 +33,10 @@ export type JobPayload<Name extends JobName = JobName> = z.output<(typeof payloa
 
 export interface JobKind {
   readonly queue: QueueName;
-  readonly payload: z.ZodType;
-  /**
-   * A call to a CRM has its own deadline and a run its own end; this ends what hangs all the same. Ten times what the largest
-   * workspace was seen to need.
-   */
+  /** Calls to a CRM have deadlines of their own and a run ends by itself: this is for what hangs all the same. */
   readonly timeoutMs: number;
+  /** Whether a failure that passes is a reason to try again; when is decided by decide-retry.ts. */
+  readonly isRetried: boolean;
   /** Days that an ended job can still be looked up. */
   readonly keptDays: number;
 }
@@ -47,16 +45,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 export const CATALOGUE: Readonly<Record<JobName, JobKind>> = {
-  sync: { queue: 'runs', payload: payloads.sync, timeoutMs: 24 * HOUR, keptDays: 14 },
-  'sync-touched': { queue: 'runs', payload: payloads['sync-touched'], timeoutMs: 2 * HOUR, keptDays: 2 },
-  'start-scheduled': {
-    queue: 'errands',
-    payload: payloads['start-scheduled'],
-    timeoutMs: MINUTE,
-    keptDays: 14,
-  },
-  // The next one comes a minute later.
-  'poll-changes': { queue: 'errands', payload: payloads['poll-changes'], timeoutMs: 5 * MINUTE, keptDays: 1 },
+  sync: { queue: 'runs', timeoutMs: 24 * HOUR, isRetried: true, keptDays: 14 },
+  'sync-touched': { queue: 'runs', timeoutMs: 2 * HOUR, isRetried: true, keptDays: 2 },
+  'start-scheduled': { queue: 'errands', timeoutMs: MINUTE, isRetried: true, keptDays: 14 },
+  // The next one comes a minute later anyway.
+  'poll-changes': { queue: 'errands', timeoutMs: 5 * MINUTE, isRetried: false, keptDays: 1 },
 };
 
 /** Lower goes first. Somebody waits for the first two; the full run is the longest, and no one does. */

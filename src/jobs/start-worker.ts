@@ -169,7 +169,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     }
     const cause = ended.aborted && ended.reason instanceof TierlineError ? ended.reason : error;
     const decision = decideRetry(cause, tries);
-    const afterMs = decision.again ? decision.afterMs : null;
+    const afterMs = decision.again && CATALOGUE[job.name].isRetried ? decision.afterMs : null;
     const reason = reasonOf(cause);
     log[afterMs === null ? 'error' : 'warn']('Job failed', {
       ...fields,

@@ -41,6 +41,15 @@ export async function loadSources(
   return loaded;
 }
 
+/** True when the file or its settings are not those of the last load. */
+export async function isOutdated(
+  { reader, store }: Pick<LoadParts, 'reader' | 'store'>,
+  source: SourceToLoad,
+): Promise<boolean> {
+  const last = await store.sources.lastLoad(source.id);
+  return last === null || last.fingerprint !== (await fingerprintOf(reader, source));
+}
+
 export async function loadSource(parts: LoadParts, source: SourceToLoad): Promise<LoadedSource> {
   const fingerprint = await fingerprintOf(parts.reader, source);
   const last = await parts.store.sources.lastLoad(source.id);

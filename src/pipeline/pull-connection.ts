@@ -73,19 +73,8 @@ async function pullObject(
     signal: parts.signal,
   });
 
-  let records = 0;
-  let deleted = 0;
-  let refusedValues = 0;
-  const keep = async (page: PullPage): Promise<void> => {
-    const read = readPage(connected.id, live, page.records);
-    await store.records.put(run, read.records);
-    if (read.refused.length > 0) await store.records.refuse(run, read.refused);
-    await followMerges(store, connected.id, object, page.records);
-    records += page.records.length;
-    deleted += page.records.filter((record) => record.deleted).length;
-    refusedValues += read.refused.length;
-    parts.progress.report(`${connected.id}: read ${object}`, records, page.total);
-  };
+  const kept = noPages();
+  const keep = createPageKeeper(parts, run, connected, live, kept);
   const end = await drain(pages, keep);
 
   const isFull = cursor === null;
@@ -94,13 +83,70 @@ async function pullObject(
     await askForUnseen(parts, run, connected, live, fields, keep);
     vanished = await store.records.deleteUnseen(run, connected.id, object);
   }
-  const drift = isFull ? await findDrift(store, connected.id, object, end.counted, deleted) : null;
+  const { records, refusedValues } = kept;
+  const drift = isFull ? await findDrift(store, connected.id, object, end.counted, kept.deleted) : null;
   if (drift !== null && drift !== 0) {
     parts.log.warn('The CRM counts other rows than we hold', { connection: connected.id, object, drift });
   }
   await store.pulls.moveCursor(connected.id, object, end.cursor, fieldsHash);
   await settleEchoes(store, isFull ? { skip: [], reread: [], read: pending } : echoes);
   return { object, full: isFull, records, refusedValues, vanished, drift };
+}
+
+/** Reads these records as they are now, whatever their stamps; cursors and echoes are left as they are. */
+export async function pullRecords(
+  parts: PullParts,
+  run: string,
+  connected: ConnectedCrm,
+  live: LiveObject,
+  ids: readonly string[],
+): Promise<PulledObject> {
+  const kept = noPages();
+  await drain(
+    connected.crm.pull({
+      object: live.object,
+      crmObject: live.mapping.crmObject,
+      fields: fieldsToRead(live.mapping),
+      cursor: null,
+      skip: [],
+      reread: [],
+      ids,
+      signal: parts.signal,
+    }),
+    createPageKeeper(parts, run, connected, live, kept),
+  );
+  const { records, refusedValues } = kept;
+  return { object: live.object, full: false, records, refusedValues, vanished: 0, drift: null };
+}
+
+interface KeptPages {
+  records: number;
+  deleted: number;
+  refusedValues: number;
+}
+
+function noPages(): KeptPages {
+  return { records: 0, deleted: 0, refusedValues: 0 };
+}
+
+/** Stores a page and counts it. */
+function createPageKeeper(
+  { store, progress }: PullParts,
+  run: string,
+  connected: ConnectedCrm,
+  live: LiveObject,
+  kept: KeptPages,
+): (page: PullPage) => Promise<void> {
+  return async (page) => {
+    const read = readPage(connected.id, live, page.records);
+    await store.records.put(run, read.records);
+    if (read.refused.length > 0) await store.records.refuse(run, read.refused);
+    await followMerges(store, connected.id, live.object, page.records);
+    kept.records += page.records.length;
+    kept.deleted += page.records.filter((record) => record.deleted).length;
+    kept.refusedValues += read.refused.length;
+    progress.report(`${connected.id}: read ${live.object}`, kept.records, page.total);
+  };
 }
 
 /**

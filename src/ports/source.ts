@@ -22,6 +22,8 @@ export interface SourceFile {
 }
 
 export interface SourceReader {
+  /** Changes whenever the file does and costs no reading: size and time of its last change. The same for a missing file. */
+  stamp(file: SourceFile): Promise<string>;
   /** SHA-256 of the content. A missing or unreadable file is a ConfigError. */
   fingerprint(file: SourceFile): Promise<string>;
   /**

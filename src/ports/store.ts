@@ -101,8 +101,11 @@ export interface TouchedStore {
   list(): Promise<readonly StoredTouch[]>;
   /** Those that were not reported again since they were listed. */
   remove(touches: readonly StoredTouch[]): Promise<void>;
-  /** Where the next poll of an object goes on; null before the first. */
-  pollCursor(connection: string, object: CrmObject): Promise<string | null>;
+  /** Where the next poll of an object goes on, and when the last one was; null before the first. */
+  lastPoll(
+    connection: string,
+    object: CrmObject,
+  ): Promise<{ readonly cursor: string; readonly polledAt: string } | null>;
   movePollCursor(connection: string, object: CrmObject, cursor: string): Promise<void>;
 }
 
@@ -210,16 +213,6 @@ export interface KeyMoves {
   readonly keyed: number;
 }
 
-export interface KeyProposal extends KeyMoves {
-  readonly events: readonly KeyEvent[];
-  readonly records: readonly {
-    readonly record: KeyedReference;
-    readonly from: string;
-    readonly to: string | null;
-    readonly evidence: readonly string[];
-  }[];
-}
-
 export interface AssignOptions {
   /** Replaces the questions of the assignment before. */
   readonly questions?: AsyncIterable<KeyQuestion>;
@@ -258,12 +251,6 @@ export interface KeyStore {
   ): Promise<KeyMoves | null>;
   /** What became of the assignment that a run proposed; null when it proposed none. */
   proposal(run: string): Promise<'waiting' | 'adopted' | 'outdated' | null>;
-  /** The latest run whose proposal waits. */
-  waitingProposal(): Promise<string | null>;
-  /** When what waits rests on the records as they are now and is over the limit, this run proposes the same; its moves. */
-  proposeAgain(run: string, matcherVersion: string, limit: MoveLimit): Promise<KeyMoves | null>;
-  /** What a run proposes, while it waits; at most `limit` records. */
-  readProposal(run: string, limit: number): Promise<KeyProposal | null>;
   /** Puts a waiting proposal in force for the records that still live. Keys are stale afterwards. */
   adoptProposal(from: string, run: string): Promise<void>;
   /** Live records of a connection that have a key, and those among them that a person should look at. */
@@ -345,6 +332,8 @@ export interface SourceStore {
   refused(source: string): AsyncIterable<RefusedSourceRow>;
   /** Distinct values of a canonical column over all rows of these kinds: how many topics there are. */
   distinct(kinds: readonly SourceKind[], field: string): Promise<readonly string[]>;
+  /** Companies that have a row of the source at this moment or later, in the order of their keys. */
+  companiesSince(source: string, since: string): Promise<readonly string[]>;
   /** The earliest `at` of a source; null when it has no rows. */
   firstAt(source: string): Promise<string | null>;
 }

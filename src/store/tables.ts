@@ -35,7 +35,7 @@ export interface Tables {
     skipped: Generated<boolean>;
   };
   touched_records: { connection: string; object: CrmObject; id: string; number: Generated<number> };
-  poll_cursors: { connection: string; object: CrmObject; cursor: string };
+  poll_cursors: { connection: string; object: CrmObject; cursor: string; polled_at: Moment };
   tokens: { connection: string; refresh_token: string; saved_at: Moment };
   records: {
     connection: string;
@@ -87,7 +87,7 @@ export interface Tables {
     assigned_changes: number | null;
     matcher_version: string | null;
   };
-  key_proposals: { run: string; number: Generated<number>; status: 'waiting' | 'adopted' | 'outdated' };
+  key_proposals: { run: string; status: 'waiting' | 'adopted' | 'outdated' };
   source_loads: {
     source: string;
     kind: SourceKind;

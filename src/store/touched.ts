@@ -2,7 +2,7 @@
 import type { TouchedStore } from '#ports/store.ts';
 import type { Database } from './database.ts';
 
-export function createTouchedStore({ db, pool }: Database): TouchedStore {
+export function createTouchedStore({ db, pool, clock }: Database): TouchedStore {
   return {
     async add(records) {
       // In one order, so that two reports of the same records cannot wait for each other.
@@ -41,21 +41,24 @@ export function createTouchedStore({ db, pool }: Database): TouchedStore {
       );
     },
 
-    async pollCursor(connection, object) {
+    async lastPoll(connection, object) {
       const row = await db
         .selectFrom('poll_cursors')
-        .select('cursor')
+        .select(['cursor', 'polled_at as polledAt'])
         .where('connection', '=', connection)
         .where('object', '=', object)
         .executeTakeFirst();
-      return row?.cursor ?? null;
+      return row ?? null;
     },
 
     async movePollCursor(connection, object, cursor) {
+      const polledAt = clock.now().toISOString();
       await db
         .insertInto('poll_cursors')
-        .values({ connection, object, cursor })
-        .onConflict((conflict) => conflict.columns(['connection', 'object']).doUpdateSet({ cursor }))
+        .values({ connection, object, cursor, polled_at: polledAt })
+        .onConflict((conflict) =>
+          conflict.columns(['connection', 'object']).doUpdateSet({ cursor, polled_at: polledAt }),
+        )
         .execute();
     },
   };

@@ -20,6 +20,7 @@ const statements: readonly string[] = [
      connection text collate "C",
      object text collate "C",
      cursor text not null,
+     polled_at timestamptz not null,
      primary key (connection, object)
    )`,
 ];

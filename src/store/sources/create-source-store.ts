@@ -55,6 +55,19 @@ export function createSourceStore({ db, pool }: Database): SourceStore {
       return rows.map((row) => row.value);
     },
 
+    async companiesSince(source, since) {
+      const rows = await db
+        .selectFrom('source_rows')
+        .select('company_key')
+        .distinct()
+        .where('source', '=', source)
+        .where('at', '>=', since)
+        .where('company_key', 'is not', null)
+        .orderBy('company_key')
+        .execute();
+      return rows.flatMap((row) => row.company_key ?? []);
+    },
+
     async firstAt(source) {
       const row = await db
         .selectFrom('source_rows')
