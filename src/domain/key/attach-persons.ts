@@ -8,31 +8,38 @@ import { type PersonJudgements, readPersonJudgements } from './person-judgements
 import type { RecordColumns } from './record-columns.ts';
 import type { SettledJudgements } from './settle-judgements.ts';
 
-const reasons = {
-  judgement: ['judgement'],
-  account: ['account'],
-  domain: ['domain'],
-  domainAndName: ['domain', 'name'],
-  domainName: ['domain-name'],
-  name: ['name'],
-} as const;
-const confidences = {
-  judgement: 1,
-  account: 0.99,
-  domainAndName: 0.97,
-  domain: 0.9,
-  domainOfSeveral: 0.6,
-  domainName: 0.8,
-  name: 0.8,
-  amongStrangers: 0.85,
-} as const;
+/** Why a record belongs to its group. */
+export interface Grounds {
+  readonly evidence: readonly string[];
+  readonly confidence: number;
+  readonly review: boolean;
+}
+
+const grounds = {
+  nothing: { evidence: [], confidence: 1, review: false },
+  doubtful: { evidence: [], confidence: 1, review: true },
+  judgement: { evidence: ['judgement'], confidence: 1, review: false },
+  account: { evidence: ['account'], confidence: 0.99, review: false },
+  domainAndName: { evidence: ['domain', 'name'], confidence: 0.97, review: false },
+  domain: { evidence: ['domain'], confidence: 0.9, review: false },
+  domainOfSeveral: { evidence: ['domain'], confidence: 0.6, review: true },
+  domainName: { evidence: ['domain-name'], confidence: 0.8, review: false },
+  name: { evidence: ['name'], confidence: 0.8, review: false },
+  colleaguesByDomain: { evidence: ['domain'], confidence: 0.85, review: false },
+  colleaguesByName: { evidence: ['name'], confidence: 0.85, review: false },
+} as const satisfies Record<string, Grounds>;
+type Kind = keyof typeof grounds;
+const kinds = Object.keys(grounds) as Kind[];
+const ambiguous = kinds.indexOf('doubtful');
+
 /** A name that more accounts bear decides nothing. */
 const mostNamesakes = 64;
 const shortestStem = 4;
 
-interface Attachment extends Grounds {
+interface Attachment {
   /** Any account of the company. */
   readonly rank: number;
+  readonly kind: Kind;
 }
 
 /** Where the persons ended up, by row. */
@@ -42,13 +49,6 @@ export interface PersonPlaces {
   /** Of a person whose company has no account: the person that stands for it, -1 for no company. */
   strangerOf: (row: number) => number;
   groundsOf: (row: number) => Grounds;
-}
-
-/** Why a record belongs to its group. */
-export interface Grounds {
-  readonly evidence: readonly string[];
-  readonly confidence: number;
-  readonly review: boolean;
 }
 
 export function attachPersons(
@@ -67,10 +67,10 @@ export function attachPersons(
     rankOf,
     strangerOf: (row) => strangers.firstOf(row),
     groundsOf: (row) => {
-      if (rankOf(row) >= 0) return found.kindAt(found.kinds[row] ?? 0);
-      if (found.kinds[row] === ambiguous) return doubtful;
-      if (strangers.firstOf(row) < 0 || strangers.isAlone(row)) return nothing;
-      return strangers.hasDomain(row) ? colleaguesByDomain : colleaguesByName;
+      const kind = found.kinds[row] ?? 0;
+      if (rankOf(row) >= 0 || kind === ambiguous) return grounds[kinds[kind] ?? 'nothing'];
+      if (strangers.firstOf(row) < 0 || strangers.isAlone(row)) return grounds.nothing;
+      return strangers.hasDomain(row) ? grounds.colleaguesByDomain : grounds.colleaguesByName;
     },
   };
 }
@@ -99,11 +99,7 @@ interface Found {
   /** An account of the person's company by row, -1 for none. */
   readonly ranks: Int32Array;
   readonly kinds: Uint8Array;
-  kindAt: (kind: number) => Grounds;
 }
-
-/** Kind of a person whose typed name belongs to several companies. */
-const ambiguous = 255;
 
 function findAll(
   columns: RecordColumns,
@@ -111,44 +107,27 @@ function findAll(
   find: FindCompany,
   judgements: PersonJudgements,
 ): Found {
-  const ranks = new Int32Array(columns.personIds.size).fill(-1);
-  const kinds = new Uint8Array(columns.personIds.size);
-  const known: Grounds[] = [];
-  const numbers = new Map<string, number>();
-  const numberOf = ({ evidence, confidence, review }: Attachment) => {
-    const spelling = `${evidence.join(' ')} ${confidence} ${review}`;
-    const number = numbers.get(spelling) ?? known.push({ evidence, confidence, review }) - 1;
-    numbers.set(spelling, number);
-    return number;
+  const found = {
+    ranks: new Int32Array(columns.personIds.size).fill(-1),
+    kinds: new Uint8Array(columns.personIds.size),
   };
-  for (let row = 0; row < ranks.length; row++) {
+  const numbers = Object.fromEntries(kinds.map((kind, number) => [kind, number])) as Record<Kind, number>;
+  for (let row = 0; row < found.ranks.length; row++) {
     if (columns.gonePersons.has(row)) continue;
     const judged = judgements.companyOf(row);
     const linked = judged >= 0 ? judged : view.rankOfLink(columns.personLink.get(row));
     const isLinked = linked >= 0 && (judged >= 0 || !judgements.isApart(row, linked));
-    const reason = judged >= 0 ? 'judgement' : 'account';
-    const attachment = isLinked
-      ? { rank: linked, evidence: reasons[reason], confidence: confidences[reason], review: false }
+    const attachment: Attachment | 'ambiguous' | null = isLinked
+      ? { rank: linked, kind: judged >= 0 ? 'judgement' : 'account' }
       : find(columns.personDomain.get(row), columns.personName.get(row), columns.personCountry.get(row));
-    if (attachment !== null && attachment !== 'ambiguous' && judgements.isApart(row, attachment.rank))
-      continue;
-    if (attachment === 'ambiguous') kinds[row] = ambiguous;
-    else if (attachment !== null) {
-      ranks[row] = attachment.rank;
-      kinds[row] = numberOf(attachment);
+    if (attachment === 'ambiguous') found.kinds[row] = ambiguous;
+    else if (attachment !== null && !judgements.isApart(row, attachment.rank)) {
+      found.ranks[row] = attachment.rank;
+      found.kinds[row] = numbers[attachment.kind];
     }
   }
-  return { ranks, kinds, kindAt: (kind) => known[kind] ?? nothing };
+  return found;
 }
-
-const nothing: Grounds = { evidence: [], confidence: 1, review: false };
-const doubtful: Grounds = { ...nothing, review: true };
-const colleaguesByDomain: Grounds = {
-  evidence: ['domain'],
-  confidence: confidences.amongStrangers,
-  review: false,
-};
-const colleaguesByName: Grounds = { ...colleaguesByDomain, evidence: ['name'] };
 
 function createCompanyFinder(columns: RecordColumns, groups: AccountGroups): FindCompany {
   const { view, grouping, shortNames } = groups;
@@ -181,15 +160,9 @@ function createCompanyFinder(columns: RecordColumns, groups: AccountGroups): Fin
     if (owners.length === 0) return null;
     const main = chooseMain(owners, groups, country);
     if (named >= 0 && groups.familyOf(named) === groups.familyOf(main.rank)) {
-      return {
-        rank: named,
-        evidence: reasons.domainAndName,
-        confidence: confidences.domainAndName,
-        review: false,
-      };
+      return { rank: named, kind: 'domainAndName' };
     }
-    const confidence = main.isClear ? confidences.domain : confidences.domainOfSeveral;
-    return { rank: main.rank, evidence: reasons.domain, confidence, review: !main.isClear };
+    return { rank: main.rank, kind: main.isClear ? 'domain' : 'domainOfSeveral' };
   };
 
   /** acme.com is acme.com.tw's when no other company has that label. */
@@ -203,15 +176,14 @@ function createCompanyFinder(columns: RecordColumns, groups: AccountGroups): Fin
     const [first] = owners;
     if (first === undefined || !owners.every((rank) => grouping.companies.areTogether(rank, first)))
       return null;
-    return { rank: first, evidence: reasons.domainName, confidence: confidences.domainName, review: false };
+    return { rank: first, kind: 'domainName' };
   };
 
   const decide: FindCompany = (domain, name, country) => {
     const named = name < 0 ? -1 : findNamed(name, country);
     const onDomain = domain < 0 ? null : findOnDomain(domain, named, country);
     if (onDomain !== null) return onDomain;
-    if (named >= 0)
-      return { rank: named, evidence: reasons.name, confidence: confidences.name, review: false };
+    if (named >= 0) return { rank: named, kind: 'name' };
     const ofLabel = domain < 0 ? null : findByStem(domain);
     // With a domain of their own they are that domain's, whoever else is called so.
     return ofLabel === null && domain < 0 && named === severalCompanies ? 'ambiguous' : ofLabel;

@@ -22,6 +22,8 @@ export interface CompanyRecord {
   readonly accountId?: string | null;
   /** Id of the account's parent in the CRM: the same family, not the same company. */
   readonly parentId?: string | null;
+  /** By what else an account is looked up. Kept beside it; no company is matched by it. */
+  readonly labels?: readonly string[];
 }
 
 export interface KeyAssignment {

@@ -12,7 +12,7 @@ import { groupByName } from './rung/by-name.ts';
 import { groupByShortName, type ShortNameIndex } from './rung/by-short-name.ts';
 import { groupBySound } from './rung/by-sound.ts';
 import type { SettledJudgements } from './settle-judgements.ts';
-import type { SoundMemory } from './sound/sound-memory.ts';
+import { SoundMemory } from './sound/sound-memory.ts';
 
 export interface AccountGroups {
   readonly view: AccountView;
@@ -23,22 +23,17 @@ export interface AccountGroups {
   familyOf: (rank: number) => number;
 }
 
-/** Of an earlier grouping of the same columns: it makes this one cheaper and changes nothing about it. */
-export interface Remembered {
-  readonly rowsInOrder?: Int32Array | undefined;
-  readonly sounds?: SoundMemory;
-}
-
+/** `sounds` is of an earlier grouping of the same columns: it makes this one cheaper and changes nothing about it. */
 export function groupAccounts(
   columns: RecordColumns,
   rules: KeyRules,
   judgements: SettledJudgements,
-  remembered: Remembered = {},
+  sounds = new SoundMemory(false),
 ): AccountGroups {
   const { together, apart, unsure } = judgements;
   const pairs = [...apart, ...unsure].flatMap(({ a, b }) => [a, b]);
   for (const id of [...together.flat(), ...pairs]) columns.linkTable.numberOf(id);
-  const view = new AccountView(columns, remembered.rowsInOrder);
+  const view = new AccountView(columns, sounds.rowsInOrder);
   const grouping = new AccountGrouping(view.count);
   for (let rank = 0; rank < view.count; rank++)
     grouping.companies.locate(rank, view.countryOf(rank), view.stemOf(rank));
@@ -48,7 +43,7 @@ export function groupAccounts(
   groupByName(view, grouping);
   groupByDomainStem(view, grouping);
   const shortNames = groupByShortName(view, grouping);
-  groupBySound(view, grouping, rules, remembered.sounds);
+  groupBySound(view, grouping, rules, sounds);
   joinParents(view, grouping);
   const groupByRank = lowestMembers(grouping.companies, view.count);
   const familyByRank = lowestMembers(grouping.families, view.count);

@@ -44,6 +44,7 @@ export class RecordColumns {
   readonly moreDomains = new PairColumns();
   readonly identifiers = new PairColumns();
   readonly parents = new PairColumns();
+  readonly labels = new PairColumns();
   /** Every record in the order it was added: its row, as -1 - row for a person. */
   readonly sequence = new GrowingColumn();
 
@@ -71,6 +72,7 @@ export class RecordColumns {
   readonly identifierRegister = new GrowingColumn();
   readonly registerTable = new StringTable();
   readonly linkTable = new StringTable();
+  readonly labelTable = new StringTable();
 
   private readonly rules: KeyRules;
   private readonly mailDomains = new Map<string, number>();
@@ -108,6 +110,7 @@ export class RecordColumns {
       ['moreDomains', this.moreDomains],
       ['identifiers', this.identifiers],
       ['parents', this.parents],
+      ['labels', this.labels],
       ['personIds', this.personIds],
       ['gonePersons', this.gonePersons],
       ['personDomain', this.personDomain],
@@ -128,6 +131,7 @@ export class RecordColumns {
       ['identifierRegister', this.identifierRegister],
       ['registerTable', this.registerTable],
       ['linkTable', this.linkTable],
+      ['labelTable', this.labelTable],
     ];
   }
 
@@ -148,6 +152,7 @@ export class RecordColumns {
     this.accountPlace.push(number >= 0 ? number : hint);
     if (record.parentId !== null && record.parentId !== undefined)
       this.parents.push(row, this.linkTable.numberOf(record.parentId));
+    for (const label of record.labels ?? []) this.labels.push(row, this.labelTable.numberOf(label));
   }
 
   private addPerson(record: CompanyRecord): void {

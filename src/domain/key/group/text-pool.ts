@@ -68,9 +68,14 @@ export class TextPool {
 
   /** The same as the hash of the text itself. */
   hashOf(number: number): number {
+    const place = this.places.get(number);
+    const units = place < 0 ? this.unitChunks : this.byteChunks;
+    const start = place < 0 ? -1 - place : place;
+    const chunk = units[start >> chunkBits] ?? noBytes;
+    const first = (start & mask) + (place < 0 ? 1 : 2);
+    const end = first + this.lengthOf(number);
     let hash = firstHash;
-    for (let index = 0; index < this.lengthOf(number); index++)
-      hash = stepHash(hash, this.unitAt(number, index));
+    for (let at = first; at < end; at++) hash = stepHash(hash, chunk[at] ?? 0);
     return lastHash(hash);
   }
 

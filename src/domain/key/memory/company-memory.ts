@@ -1,7 +1,7 @@
 // Matching that remembers: the records in comparable form, what they came to, and what the dear comparisons found. A later
 // grouping runs every rung again over the same columns and so cannot differ from a full run; it only reads nothing anew but
 // what changed, and tells only what became different.
-import type { CompanyRecord, Judgement, KeyAssignment, RecordKind } from '../company-record.ts';
+import type { CompanyRecord, Judgement, RecordKind } from '../company-record.ts';
 import type { Omissions } from '../group/account-grouping.ts';
 import { StringTable } from '../group/string-table.ts';
 import type { TextPool } from '../group/text-pool.ts';
@@ -14,7 +14,7 @@ import { SoundMemory } from '../sound/sound-memory.ts';
 import { createMemorySink, joined, type MemoryPart, type MemorySource } from './memory-parts.ts';
 import { Outcomes } from './outcomes.ts';
 import { readOutcomes } from './read-outcomes.ts';
-import { type Replacements, tellDifferences } from './tell-differences.ts';
+import { type Differences, type Replacements, tellDifferences } from './tell-differences.ts';
 
 /** More rows of records that are gone than this share of all, and it is time to begin anew. */
 const mostGone = 0.25;
@@ -37,12 +37,8 @@ export interface CompanyMemory {
   isWornOut: () => boolean;
 }
 
-export interface Regrouping {
-  /** Assignments that differ from those of the grouping before, and all of a company that gained or lost an account. */
-  accounts: () => Iterable<KeyAssignment>;
-  persons: () => Iterable<KeyAssignment>;
-  /** Records that had an assignment and are no more. */
-  removed: () => Iterable<RecordName>;
+/** `accounts` and `persons` are the assignments that differ from those of the grouping before; a company that gained or lost an account is told whole. */
+export interface Regrouping extends Differences {
   reviews: () => readonly ReviewQuestion[];
   omissions: Readonly<Omissions>;
 }
@@ -52,13 +48,12 @@ export function createCompanyMemory(rules: KeyRules, source?: MemorySource): Com
   const columns = new RecordColumns(rules);
   const sounds = new SoundMemory(true);
   let outcomes = new Outcomes();
-  let rowsInOrder: Int32Array | undefined;
   let replacements: Replacements = { accounts: new Map(), persons: new Map() };
   if (source !== undefined) {
     columns.restore(source);
     sounds.restore(source);
     outcomes.restore(source);
-    rowsInOrder = new Int32Array(joined(source.take('rowsInOrder')).buffer);
+    sounds.rowsInOrder = new Int32Array(joined(source.take('rowsInOrder')).buffer);
   }
   return {
     add: (record) => columns.add(record),
@@ -67,8 +62,7 @@ export function createCompanyMemory(rules: KeyRules, source?: MemorySource): Com
     },
     regroup(judgements) {
       const settled = settleJudgements(judgements);
-      const groups: AccountGroups = groupAccounts(columns, rules, settled, { rowsInOrder, sounds });
-      rowsInOrder = groups.view.rowsInOrder;
+      const groups: AccountGroups = groupAccounts(columns, rules, settled, sounds);
       const before = outcomes;
       outcomes = readOutcomes(columns, groups, settled, before.grounds);
       const differences = tellDifferences(columns, before, outcomes, replacements);
@@ -80,7 +74,7 @@ export function createCompanyMemory(rules: KeyRules, source?: MemorySource): Com
       columns.save(sink);
       sounds.save(sink);
       outcomes.save(sink);
-      if (rowsInOrder !== undefined) sink.add('rowsInOrder', [rowsInOrder]);
+      sink.add('rowsInOrder', [sounds.rowsInOrder]);
       return sink.parts();
     },
     isWornOut: () =>

@@ -1,5 +1,6 @@
 // What became different between two groupings of the same memory. A company that gained or lost an account is told whole, and so
 // are the companies it exchanged accounts with: who keeps which key is decided over all of them.
+import type { Grounds } from '../attach-persons.ts';
 import type { KeyAssignment } from '../company-record.ts';
 import type { RecordColumns } from '../record-columns.ts';
 import type { Outcomes } from './outcomes.ts';
@@ -13,6 +14,10 @@ export interface Replacements {
 
 export interface Differences {
   accounts: () => Iterable<KeyAssignment>;
+  /** The labels of these accounts, and of those that they were before or that are no more: each with all accounts that bear it. */
+  labels: () => Iterable<{ readonly label: string; readonly accounts: readonly string[] }>;
+  /** All accounts of the companies of which an account is so assigned. */
+  companiesWith: (isWanted: (grounds: Grounds) => boolean) => Iterable<KeyAssignment>;
   persons: () => Iterable<KeyAssignment>;
   removed: () => Iterable<{ readonly kind: 'account' | 'person'; readonly id: string }>;
 }
@@ -30,6 +35,11 @@ export function tellDifferences(
       for (let row = 0; row < after.accountGroup.length; row++)
         if (accounts.isTold(row)) yield assignAccount(columns, after, row);
     },
+    labels: () =>
+      listLabels(columns, (row) =>
+        columns.goneAccounts.has(row) ? accounts.isLeaving(row) : accounts.isTold(row),
+      ),
+    companiesWith: (isWanted) => listCompanies(columns, after, isWanted),
     *persons() {
       for (let row = 0; row < after.personGrounds.length; row++) {
         if ((after.personGrounds[row] ?? -1) < 0) continue;
@@ -79,6 +89,8 @@ function compareAccounts(
   };
   return {
     isLost: (row: number) => isLost(row),
+    /** Its row was in use before and is no more. */
+    isLeaving: (row: number) => (before.accountGroup[row] ?? -1) >= 0 && (after.accountGroup[row] ?? -1) < 0,
     isTold: (row: number) => {
       const group = after.accountGroup[row] ?? -1;
       if (row >= count || group < 0) return false;
@@ -145,6 +157,40 @@ function findTouched(
     }
   }
   return now;
+}
+
+function* listLabels(
+  { labels, labelTable, goneAccounts, accountIds }: RecordColumns,
+  isAsked: (row: number) => boolean,
+) {
+  const asked = new Uint8Array(labelTable.size);
+  for (let index = 0; index < labels.length; index++)
+    if (isAsked(labels.rows.get(index))) asked[labels.values.get(index)] = 1;
+  const bearers = new Map<number, string[]>();
+  for (let index = 0; index < labels.length; index++) {
+    const label = labels.values.get(index);
+    if (asked[label] !== 1) continue;
+    const accounts = bearers.get(label) ?? [];
+    bearers.set(label, accounts);
+    const row = labels.rows.get(index);
+    if (!goneAccounts.has(row)) accounts.push(accountIds.textOf(row));
+  }
+  for (const [label, accounts] of bearers) yield { label: labelTable.textOf(label), accounts };
+}
+
+function* listCompanies(columns: RecordColumns, after: Outcomes, isWanted: (grounds: Grounds) => boolean) {
+  const wantedGrounds = Uint8Array.from({ length: after.grounds.size }, (_, number) =>
+    isWanted(spellOut(after.grounds.textOf(number))) ? 1 : 0,
+  );
+  const wanted = new Uint8Array(after.accountGroup.length);
+  const eachAccount = function* () {
+    for (let row = 0; row < after.accountGroup.length; row++)
+      if ((after.accountGroup[row] ?? -1) >= 0) yield row;
+  };
+  for (const row of eachAccount())
+    if (wantedGrounds[after.accountGrounds[row] ?? 0] === 1) wanted[after.accountGroup[row] ?? 0] = 1;
+  for (const row of eachAccount())
+    if (wanted[after.accountGroup[row] ?? 0] === 1) yield assignAccount(columns, after, row);
 }
 
 function assignAccount(columns: RecordColumns, after: Outcomes, row: number): KeyAssignment {

@@ -4,7 +4,7 @@ import type { AccountGrouping } from '../group/account-grouping.ts';
 import type { AccountView } from '../group/account-view.ts';
 import { mostAccounts, Proposals } from '../group/proposals.ts';
 import type { KeyRules } from '../key-rules.ts';
-import { type SoundMatch, SoundMemory } from '../sound/sound-memory.ts';
+import type { SoundMatch, SoundMemory } from '../sound/sound-memory.ts';
 import { compareSounds } from './compare-sounds.ts';
 import { collectSoundBlocks } from './sound-blocks.ts';
 
@@ -16,7 +16,7 @@ export function groupBySound(
   view: AccountView,
   grouping: AccountGrouping,
   rules: KeyRules,
-  memory: SoundMemory = new SoundMemory(false),
+  memory: SoundMemory,
 ): void {
   const found = compareSounds(view, collectSoundBlocks(view, grouping, rules, memory), rules.lexicon, memory);
   grouping.omissions.overfullBlocks += found.overfull;

@@ -11,8 +11,9 @@ import { readKanji } from '../sound/kanji-readings.ts';
 import { latinSound } from '../sound/latin-sound.ts';
 import type { LexiconEnding, SoundLanguage } from '../sound/lexicon.ts';
 import { openingOfFullKey } from '../sound/skeleton-key.ts';
-import { SoundBlock } from '../sound/sound-block.ts';
+import { type SoundBlock, SoundIndex } from '../sound/sound-block.ts';
 import type { SoundMemory } from '../sound/sound-memory.ts';
+import type { SoundedNames } from '../sound/sounded-names.ts';
 
 /** Consonants and a third of the vowels. */
 const leastWeight = 2;
@@ -116,37 +117,52 @@ function withoutEnding(sound: string, endings: readonly LexiconEnding[]): { text
 interface BlockMembers {
   readonly language: SoundLanguage;
   readonly place: number;
-  readonly entries: number[];
-  readonly added: number[];
-  readonly removed: number[];
+  readonly now: number[];
+  readonly before: number[];
+  readonly moved: number[];
 }
 
 function arrangeBlocks(view: AccountView, indexed: Uint8Array, memory: SoundMemory): SoundBlock[] {
   const { names } = memory;
   const members = new Map<string, BlockMembers>();
-  const order = new Float64Array(names.size);
-  // In the order of ranks; what took part before and is gone comes first.
-  for (let entry = 0; entry < names.size; entry++)
-    order[entry] = (view.rankOfRow(names.rowOf(entry)) + 1) * names.size + entry;
-  for (const packed of order.toSorted()) {
-    const entry = packed % names.size;
-    const row = names.rowOf(entry);
-    const is = indexed[row] === 1;
-    const was = memory.indexed[row] === 1;
-    if (!is && !was) continue;
+  const blockOf = (entry: number) => {
     const language = names.languageOf(entry);
-    const place = view.columns.accountPlace.get(row);
+    const place = view.columns.accountPlace.get(names.rowOf(entry));
     const name = `${language} ${place}`;
-    const block = members.get(name) ?? { language, place, entries: [], added: [], removed: [] };
+    const block = members.get(name) ?? { language, place, now: [], before: [], moved: [] };
     members.set(name, block);
-    if (is) block.entries.push(entry);
-    if (is !== was) (is ? block.added : block.removed).push(openingOfFullKey(names.keyOf(entry)));
+    return block;
+  };
+  const opening = (entry: number) => openingOfFullKey(names.keyOf(entry));
+  for (const entry of inOrder(names, view.rowsInOrder, indexed)) {
+    const block = blockOf(entry);
+    block.now.push(entry);
+    if (memory.indexed[names.rowOf(entry)] !== 1) block.moved.push(opening(entry));
   }
-  return Array.from(members.values(), ({ language, place, entries, added, removed }) => {
-    const changes = {
-      added: Int32Array.from(added).toSorted(),
-      removed: Int32Array.from(removed).toSorted(),
-    };
-    return new SoundBlock(language, place, names, entries, changes);
+  for (const entry of inOrder(names, memory.rowsInOrder, memory.indexed)) {
+    const block = blockOf(entry);
+    block.before.push(entry);
+    if (indexed[names.rowOf(entry)] !== 1) block.moved.push(opening(entry));
+  }
+  return Array.from(members.values(), ({ language, place, now, before, moved }) => {
+    const index = new SoundIndex(names, now);
+    // Most blocks of a first grouping were nothing before, most of a later one are as they were.
+    const indexBefore = moved.length === 0 ? index : new SoundIndex(names, before);
+    return { language, place, now: index, before: indexBefore, moved: Int32Array.from(moved).toSorted() };
   });
+}
+
+/** Entries of the rows that take part, in the order of the rows. */
+function inOrder(names: SoundedNames, rows: Int32Array, indexed: Uint8Array): number[] {
+  const ranks = new Int32Array(indexed.length);
+  rows.forEach((row, rank) => {
+    ranks[row] = rank;
+  });
+  const order = new Float64Array(names.size);
+  let used = 0;
+  for (let entry = 0; entry < names.size; entry++) {
+    const row = names.rowOf(entry);
+    if (indexed[row] === 1) order[used++] = (ranks[row] ?? 0) * names.size + entry;
+  }
+  return Array.from(order.subarray(0, used).toSorted(), (packed) => packed % names.size);
 }

@@ -1,5 +1,5 @@
-// The sounded names of one language in one country, found by how their consonants begin, and whether a look-up finds the same as
-// it found before some names came and others went.
+// The sounded names of one language in one country, found by how their consonants begin: as they are, and as they were when they
+// were last compared.
 import type { SoundLanguage } from './lexicon.ts';
 import { lengthOfOpening, openingKeys, openingOfFullKey, skeletonBase } from './skeleton-key.ts';
 import type { SoundedNames } from './sounded-names.ts';
@@ -11,23 +11,38 @@ export interface LookUp {
   readonly mostCandidates: number;
 }
 
-/** Opening keys in order. */
-export interface BlockChanges {
-  readonly added: Int32Array;
-  readonly removed: Int32Array;
+export interface SoundBlock {
+  readonly language: SoundLanguage;
+  readonly place: number;
+  readonly now: SoundIndex;
+  readonly before: SoundIndex;
+  /** Opening keys, in order, of the names that came or went. */
+  readonly moved: Int32Array;
 }
 
-/** `less`: the same but for names that went; `more`: names came too; `other`: not to be told without looking up. */
-export const findingChanges = ['same', 'less', 'more', 'other'] as const;
-export type FindingChange = (typeof findingChanges)[number];
+/** True when both look-ups surely find the same: nothing came or went where they look. */
+export function isUntouched(
+  { now, before, moved }: SoundBlock,
+  openings: Iterable<number>,
+  { shortest, blockCap }: LookUp,
+): boolean {
+  for (const opening of openings) {
+    const whole = lengthOfOpening(opening);
+    for (let length = Math.min(shortest, whole); ; length++) {
+      const [low, high] = rangeOf(opening, length);
+      if (countWithin(moved, low, high) === 0) break;
+      const goesOn = length < whole && now.countWithin(low, high) > blockCap;
+      if (!goesOn || before.countWithin(low, high) <= blockCap) return false;
+    }
+  }
+  return true;
+}
 
 const cellLetters = 4;
 const cellWidth = skeletonBase ** 2;
 const widths = [6, 5, 4, 3, 2, 1, 0].map((rest) => skeletonBase ** rest);
 
-export class SoundBlock {
-  readonly language: SoundLanguage;
-  readonly place: number;
+export class SoundIndex {
   /** By skeleton, then by rank, so that what a full block leaves out does not depend on the order of input. */
   private readonly entries: Int32Array;
   private readonly openings: Int32Array;
@@ -35,19 +50,9 @@ export class SoundBlock {
   private readonly cells = new Int32Array(skeletonBase ** cellLetters + 1);
   private readonly stamps: Int32Array;
   private stamp = 0;
-  private readonly changes: BlockChanges;
 
   /** `entries` in order of their ranks. */
-  constructor(
-    language: SoundLanguage,
-    place: number,
-    names: SoundedNames,
-    entries: readonly number[],
-    changes: BlockChanges,
-  ) {
-    this.language = language;
-    this.place = place;
-    this.changes = changes;
+  constructor(names: SoundedNames, entries: readonly number[]) {
     // A native sort over numbers of 64 bits: 41 for the key, 23 for the place in the order of ranks.
     const order = new BigUint64Array(entries.length);
     entries.forEach((entry, index) => {
@@ -97,52 +102,17 @@ export class SoundBlock {
     return overfull;
   }
 
-  get isUnchanged(): boolean {
-    return this.changes.added.length === 0 && this.changes.removed.length === 0;
-  }
-
-  /** How what `find` finds differs from what it found before the block's changes. */
-  compare(openings: Iterable<number>, lookUp: LookUp): FindingChange {
-    const { added, removed } = this.changes;
-    const { shortest, blockCap, mostCandidates } = lookUp;
-    const seen: number[] = [];
-    let most = 0;
-    let change: FindingChange = 'same';
-    for (const opening of openings) {
-      const whole = lengthOfOpening(opening);
-      for (let length = Math.min(shortest, whole); length <= whole; length++) {
-        const [low, high] = rangeOf(opening, length);
-        if (isSeen(seen, low, high)) break;
-        const came = countWithin(added, low, high);
-        const went = countWithin(removed, low, high);
-        const now = this.lowerBound(high) - this.lowerBound(low);
-        const then = now - came + went;
-        if (length < whole && now > blockCap !== then > blockCap) return 'other';
-        if (length < whole && now > blockCap) continue;
-        seen.push(low, high);
-        most += Math.max(now, then);
-        if (came + went > 0 && (now > blockCap || then > blockCap)) return 'other';
-        if (came > 0) change = 'more';
-        else if (went > 0 && change === 'same') change = 'less';
-        break;
-      }
-    }
-    // Where the candidates may have been cut off, one that came or went moves the end.
-    return change !== 'same' && most >= mostCandidates ? 'other' : change;
+  countWithin(low: number, high: number): number {
+    return this.lowerBound(high) - this.lowerBound(low);
   }
 
   private lowerBound(opening: number): number {
     if (opening >= openingKeys) return this.entries.length;
     const cell = Math.floor(opening / cellWidth);
-    let low = this.cells[cell] ?? 0;
-    if (opening % cellWidth === 0) return low;
-    let high = this.cells[cell + 1] ?? 0;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.openings[middle] ?? 0) < opening) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    const low = this.cells[cell] ?? 0;
+    return opening % cellWidth === 0
+      ? low
+      : firstAtLeast(this.openings, low, this.cells[cell + 1] ?? 0, opening);
   }
 }
 
@@ -160,12 +130,12 @@ function isSeen(seen: readonly number[], low: number, high: number): boolean {
 }
 
 function countWithin(sorted: Int32Array, low: number, high: number): number {
-  return sorted.length === 0 ? 0 : firstAtLeast(sorted, high) - firstAtLeast(sorted, low);
+  return firstAtLeast(sorted, 0, sorted.length, high) - firstAtLeast(sorted, 0, sorted.length, low);
 }
 
-function firstAtLeast(sorted: Int32Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
+function firstAtLeast(sorted: Int32Array, from: number, to: number, value: number): number {
+  let low = from;
+  let high = to;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((sorted[middle] ?? 0) < value) low = middle + 1;

@@ -17,6 +17,8 @@ export class SoundMemory {
   readonly names = new SoundedNames();
   /** 1 for a row whose sounded names took part. */
   indexed = new Uint8Array(0);
+  /** All accounts' rows as they were in order; kept with the accounts. */
+  rowsInOrder: Int32Array = new Int32Array(0);
   /** By row: 1 + the languages (as bits) that its Latin names were compared in, 0 when it has none. */
   compared = new Uint8Array(0);
   /** By row: beginnings that held more names than were taken. */
