@@ -19,7 +19,7 @@ export default defineConfig({
     projects: [
       project(
         'unit',
-        ['test/{domain,mapping,config,pipeline,cli,architecture,errors,sandbox}/**/*.test.ts'],
+        ['test/{domain,mapping,config,people,pipeline,cli,architecture,errors,sandbox}/**/*.test.ts'],
         20_000,
       ),
       project('parts', ['test/{store,jobs,http,connectors,contract}/**/*.test.ts'], 60_000),

@@ -12,6 +12,7 @@ import { keepMemoryLow } from './main/keep-memory-low.ts';
 import { loadRules } from './main/load-rules.ts';
 import { type SessionParts, withOpenSession } from './main/open-session.ts';
 import { createLog } from './main/pino-log.ts';
+import { serveWorkspace } from './main/serve-workspace.ts';
 import { startLocalCrms } from './main/start-sandbox.ts';
 import { systemClock } from './main/system-clock.ts';
 import { workOnWorkspace } from './main/work-on-workspace.ts';
@@ -67,6 +68,11 @@ const services: Services = {
   signal: interrupted.signal,
   now: () => systemClock.now(),
   withSession: (named, work) => withOpenSession(openParts(named), work),
+  async serve(options, ready) {
+    const readParts = () => openServiceParts(options.workspace);
+    const parts = { ...readParts(), readParts, version: manifest.version };
+    await serveWorkspace(parts, options, untilInterrupted, ready);
+  },
   work: ({ workspace, concurrency }, ready) =>
     workOnWorkspace(() => openServiceParts(workspace), concurrency, untilInterrupted, ready),
   loadRules(named) {

@@ -12,10 +12,12 @@ import { registerRoles } from './commands/roles.ts';
 import { registerRuns } from './commands/runs.ts';
 import { registerSandbox } from './commands/sandbox.ts';
 import { registerSecrets } from './commands/secrets.ts';
+import { registerServe } from './commands/serve.ts';
 import { registerSetup } from './commands/setup.ts';
 import { registerSync } from './commands/sync.ts';
 import { registerTiers } from './commands/tiers.ts';
 import { registerWorker } from './commands/worker.ts';
+import { registerUsers } from './commands/users.ts';
 import { EXIT } from './output/exit-code.ts';
 import type { CommandResult, Services } from './services.ts';
 
@@ -46,6 +48,8 @@ export async function runCli(args: readonly string[], services: Services, versio
     registerMarket,
     registerRoles,
     registerRuns,
+    registerServe,
+    registerUsers,
     registerSandbox,
     registerWorker,
     registerSecrets,

@@ -24,6 +24,19 @@ export interface WorkOptions {
   readonly concurrency: number;
 }
 
+export interface ServeOptions {
+  readonly workspace: string | undefined;
+  readonly host: string;
+  /** 0: a free one. */
+  readonly port: number;
+}
+
+export interface ServiceReady {
+  readonly url: string;
+  /** Null: there are users. */
+  readonly firstAdminLink: string | null;
+}
+
 export interface Services {
   readonly terminal: Terminal;
   readonly environment: Environment;
@@ -39,6 +52,8 @@ export interface Services {
   startSandbox(options: SandboxOptions): Promise<RunningSandbox>;
   /** Takes jobs of the workspace until the person stops the command; `ready` is called once it does. */
   work(options: WorkOptions, ready: () => void): Promise<void>;
+  /** Serves the workspace until the person stops the command; `ready` is called once it answers. */
+  serve(options: ServeOptions, ready: (service: ServiceReady) => void): Promise<void>;
   /** Resolves when the person stops the command. */
   untilInterrupted(): Promise<void>;
 }

@@ -37,6 +37,8 @@ function createLimiter(
     windowMs,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
+    // Its checks print to the console, and only say what `trustProxy` in tierline.yaml means.
+    validate: false,
     keyGenerator: (request, response) => keyGenerator(request, response, () => undefined),
     handler: (_request, response) => {
       sendProblem(

@@ -1,6 +1,6 @@
 // Brings people in: adds a user, and makes the one-time links by which a user, or the first admin of all, gets in.
 import type { AccessRole } from '#domain/access/access-role.ts';
-import type { Author } from '#ports/audit.ts';
+import type { AuditEntry, Author } from '#ports/audit.ts';
 import type { NewUser } from '#ports/people.ts';
 import { auditEntry, auditedUser, type PeopleParts, plainEmail } from './people-parts.ts';
 import { hashSecret, newId, newSecret } from './secret-text.ts';
@@ -32,7 +32,7 @@ export async function inviteUser(
     after: auditedUser(user),
   });
   if (!(await store.addUser(user, entry))) return null;
-  return { user, token: await linkFor(parts, user.id) };
+  return { user, token: await addLink(parts, user.id, LINK_LIFE_MS, null) };
 }
 
 export function newUser({ clock }: PeopleParts, email: string, role: AccessRole): NewUser {
@@ -40,23 +40,25 @@ export function newUser({ clock }: PeopleParts, email: string, role: AccessRole)
 }
 
 /** A further link for somebody who lost the first, or the password; the older one stops working. */
-export async function linkFor(parts: PeopleParts, userId: string): Promise<string> {
-  return addLink(parts, userId, LINK_LIFE_MS);
+export async function linkFor(parts: PeopleParts, userId: string, author: Author): Promise<string> {
+  const change = { action: 'user.link', subject: `user:${userId}`, before: null, after: null };
+  return addLink(parts, userId, LINK_LIFE_MS, auditEntry(parts.clock, author, change));
 }
 
 /** Null when there are users: then an admin invites. */
 export async function firstAdminLink(parts: PeopleParts): Promise<string | null> {
   if ((await parts.store.countUsers()) > 0) return null;
-  return addLink(parts, null, FIRST_ADMIN_LINK_LIFE_MS);
+  return addLink(parts, null, FIRST_ADMIN_LINK_LIFE_MS, null);
 }
 
 async function addLink(
   { store, clock }: PeopleParts,
   userId: string | null,
   lifeMs: number,
+  entry: AuditEntry | null,
 ): Promise<string> {
   const token = newSecret();
   const expiresAt = new Date(clock.now().getTime() + lifeMs).toISOString();
-  await store.addLink({ tokenHash: hashSecret(token), userId, expiresAt });
+  await store.addLink({ tokenHash: hashSecret(token), userId, expiresAt }, entry);
   return token;
 }

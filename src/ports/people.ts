@@ -86,8 +86,8 @@ export interface PeopleStore {
   setPassword(userId: string, hash: string, entry: AuditEntry): Promise<void>;
   bindSubject(userId: string, subject: ProviderSubject, entry: AuditEntry): Promise<void>;
 
-  /** A new link of a user stands instead of the older ones. */
-  addLink(link: OneTimeLink): Promise<void>;
+  /** A new link of a user stands instead of the older ones. Null entry: adding the user has one already. */
+  addLink(link: OneTimeLink, entry: AuditEntry | null): Promise<void>;
   findLink(tokenHash: string, now: string): Promise<OneTimeLink | null>;
   /** Uses the link up; false when it is used, expired or was never given out. */
   takeLink(tokenHash: string, now: string): Promise<boolean>;

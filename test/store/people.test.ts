@@ -44,7 +44,7 @@ describe('users', () => {
     await people.addUser(userOf('u_2'), entryOf('user.add'));
     for (const userId of ['u_1', 'u_2']) {
       await people.addSession({ idHash: `s_${userId}`, userId, createdAt: AT });
-      await people.addLink({ tokenHash: `l_${userId}`, userId, expiresAt: LATER });
+      await people.addLink({ tokenHash: `l_${userId}`, userId, expiresAt: LATER }, null);
     }
     await people.setPassword('u_2', 'scrypt$…', entryOf('user.set-password'));
     expect(await people.findSession('s_u_1')).toMatchObject({ email: 'u_1@acme.com', role: 'admin' });
@@ -60,8 +60,8 @@ describe('one-time links (invariant H3)', () => {
   it('open once, not after their time, and not when a newer one of the same user was made', async () => {
     const { people } = await openTestStore();
     await people.addUser(userOf('u_1'), entryOf('user.add'));
-    await people.addLink({ tokenHash: 'old', userId: 'u_1', expiresAt: LATER });
-    await people.addLink({ tokenHash: 'new', userId: 'u_1', expiresAt: LATER });
+    await people.addLink({ tokenHash: 'old', userId: 'u_1', expiresAt: LATER }, null);
+    await people.addLink({ tokenHash: 'new', userId: 'u_1', expiresAt: LATER }, null);
     expect(await people.findLink('old', AT)).toBeNull();
     expect(await people.takeLink('new', LATER)).toBe(false);
     const taken = await Promise.all([1, 2, 3].map(() => people.takeLink('new', AT)));
@@ -70,12 +70,12 @@ describe('one-time links (invariant H3)', () => {
 
   it('make one first admin, however many open them at once', async () => {
     const { people } = await openTestStore();
-    await people.addLink({ tokenHash: 'first', userId: null, expiresAt: LATER });
+    await people.addLink({ tokenHash: 'first', userId: null, expiresAt: LATER }, null);
     const claims = await Promise.all(
       ['u_1', 'u_2', 'u_3'].map((id) => people.claimFirstAdmin('first', userOf(id), entryOf('user.add'))),
     );
     expect(claims.filter(Boolean)).toHaveLength(1);
-    await people.addLink({ tokenHash: 'second', userId: null, expiresAt: LATER });
+    await people.addLink({ tokenHash: 'second', userId: null, expiresAt: LATER }, null);
     expect(await people.claimFirstAdmin('second', userOf('u_9'), entryOf('user.add'))).toBe(false);
     expect(await people.countUsers()).toBe(1);
   });

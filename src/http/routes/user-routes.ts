@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { ACCESS_ROLES } from '#domain/access/access-role.ts';
 import { changeRole, removeUser } from '../../people/change-user.ts';
 import { inviteUser, linkFor } from '../../people/invite.ts';
+import { signInLink } from '../../people/sign-in-link.ts';
 import { type Refusal, refuse } from '../answer/refusal.ts';
 import { defineRoute, json, type Route } from '../route.ts';
-import { signInLink } from '../sign-in-link.ts';
 
 const role = z.enum(ACCESS_ROLES);
 const moment = z.iso.datetime();
@@ -86,11 +86,10 @@ export const userRoutes: readonly Route[] = [
     effect: 'changes',
     params: userParams,
     answer: json(linkSchema, 201),
-    async handle({ params, parts, origin, record }) {
+    async handle({ params, parts, origin, author }) {
       const user = await parts.people.store.findUser(params.user);
       if (user === null) return refuse('not-found', NO_USER);
-      const token = await linkFor(parts.people, user.id);
-      await record({ action: 'user.link', subject: `user:${user.id}`, before: null, after: null });
+      const token = await linkFor(parts.people, user.id, author);
       return { link: signInLink(origin, token) };
     },
   }),

@@ -12,7 +12,7 @@ type LinkStore = Pick<
 
 export function createLinkStore(pool: Pool): LinkStore {
   return {
-    addLink: ({ tokenHash, userId, expiresAt }) =>
+    addLink: ({ tokenHash, userId, expiresAt }, entry) =>
       inTransaction(pool, async (client) => {
         await client.query('delete from tierline.one_time_links where user_id is not distinct from $1', [
           userId,
@@ -21,6 +21,7 @@ export function createLinkStore(pool: Pool): LinkStore {
           'insert into tierline.one_time_links (token_hash, user_id, expires_at) values ($1, $2, $3)',
           [tokenHash, userId, expiresAt],
         );
+        if (entry !== null) await addAuditEntry(client, entry);
       }),
 
     async findLink(tokenHash, now) {
