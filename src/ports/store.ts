@@ -171,6 +171,8 @@ export interface RecordStore {
   /** Ordered by connection, then id. */
   stream(query: RecordQuery): AsyncIterable<KeyedRecord>;
   count(connection: string, object: CrmObject): Promise<number>;
+  /** Job titles of live contacts as they are written, each with how many contacts bear it; in no order. */
+  titles(): AsyncIterable<{ readonly title: string; readonly contacts: number }>;
   /** Accounts by CRM id (old ids too), company key, domain (exact) or name (exact, case-insensitive). */
   findAccounts(text: string): Promise<readonly KeyedRecord[]>;
 }

@@ -305,3 +305,23 @@ function contactsOfPage(page: number) {
 }
 
 async function* nothing(): AsyncGenerator<never, void> {}
+
+describe('titles', () => {
+  it('are those of live contacts, as written, with how many bear them', async () => {
+    const store = await openTestStore();
+    await store.records.put('r1', [
+      recordOf('contact', '1', { title: 'CFO' }),
+      recordOf('contact', '2', { title: 'CFO' }, { connection: 'hs' }),
+      recordOf('contact', '3', { title: 'cfo' }),
+      recordOf('contact', '4', { title: '' }),
+      recordOf('contact', '5'),
+      recordOf('contact', '6', { title: 'CEO' }, { deleted: true }),
+      recordOf('account', '7', { title: 'no person' }),
+    ]);
+    const titles = await collect(store.records.titles());
+    expect(titles.toSorted((a, b) => b.contacts - a.contacts)).toEqual([
+      { title: 'CFO', contacts: 2 },
+      { title: 'cfo', contacts: 1 },
+    ]);
+  });
+});

@@ -1,7 +1,11 @@
-// `roles suggest`: buying roles for given titles; needs no CRM, no database and no workspace.
+// `roles suggest`: buying roles for given titles; needs no CRM, no database and no workspace. `roles unmatched`: titles of our
+// contacts that say nothing to us yet.
 import type { Command } from 'commander';
 import { UsageError } from '#errors/errors.ts';
+import { listUnmatchedTitles } from '#pipeline/list-unmatched-titles.ts';
 import { EXIT } from '../output/exit-code.ts';
+import { formatTable } from '../output/table.ts';
+import { parseCount } from '../parse-count.ts';
 import { openLines } from '../read-input.ts';
 import type { CommandResult, Services } from '../services.ts';
 import type { Run } from './run.ts';
@@ -23,10 +27,24 @@ interface Refused {
   readonly error: string;
 }
 
+interface UnmatchedFlags {
+  readonly workspace?: string;
+  readonly limit: number;
+  readonly json?: boolean;
+}
+
+const UNMATCHED_SHOWN = 50;
+
 export function registerRoles(program: Command, run: Run): void {
-  program
-    .command('roles')
-    .description('buying roles')
+  const roles = program.command('roles').description('buying roles');
+  roles
+    .command('unmatched')
+    .description('job titles of your contacts that no word of the catalogue matched, the commonest first')
+    .option('--limit <number>', 'titles to print', parseCount, UNMATCHED_SHOWN)
+    .option('--workspace <dir>', 'folder with tierline.yaml')
+    .option('--json', 'print one JSON document')
+    .action((flags: UnmatchedFlags) => run((services) => showUnmatched(services, flags)));
+  roles
     .command('suggest')
     .description('suggest the part that people play, from their job titles')
     .requiredOption('--input <file>', 'JSON Lines of {"id","title"}; - reads standard input')
@@ -50,6 +68,33 @@ async function suggest(services: Services, flags: SuggestFlags): CommandResult {
   if (flags.json === true) services.terminal.json({ schema: 'tierline.roles.suggest/1', results });
   else for (const result of results) services.terminal.out(JSON.stringify(result));
   return results.some((result) => 'error' in result) ? EXIT.rowFailures : EXIT.done;
+}
+
+async function showUnmatched(services: Services, flags: UnmatchedFlags): CommandResult {
+  const { terminal } = services;
+  return services.withSession(flags.workspace, async ({ store, rules }) => {
+    const { contacts, matched, titles } = await listUnmatchedTitles(store.records, rules.roles.suggest);
+    const shown = titles.slice(0, flags.limit);
+    if (flags.json === true) {
+      terminal.json({
+        schema: 'tierline.roles.unmatched/1',
+        contacts,
+        matched,
+        unmatched: titles.length,
+        titles: shown,
+      });
+      return EXIT.done;
+    }
+    const columns = [{ title: 'contacts', align: 'right' as const }, { title: 'title' }];
+    const rows = shown.map((one) => [String(one.contacts), one.title]);
+    for (const line of formatTable(columns, rows)) terminal.out(line);
+    terminal.note(
+      contacts === 0
+        ? 'No contact has a title yet: run `tierline sync` first.'
+        : `${matched} of ${contacts} titled contacts suggest a role; ${titles.length} titles are not understood. Add words to buying-roles.yaml.`,
+    );
+    return EXIT.done;
+  });
 }
 
 /** The person, or what is wrong with the line. */

@@ -72,6 +72,18 @@ export function createRecordStore({ db, pool }: Database): RecordStore {
       return count;
     },
 
+    async *titles() {
+      const query = db
+        .selectFrom('records')
+        .select([sql<string>`fields ->> 'title'`.as('title'), sql<number>`count(*)`.as('contacts')])
+        .where('object', '=', 'contact')
+        .where('deleted', '=', false)
+        .where(sql<boolean>`fields ->> 'title' <> ''`)
+        .groupBy(sql`fields ->> 'title'`)
+        .compile();
+      yield* streamRows(pool, query);
+    },
+
     findAccounts: (text) => findAccounts(pool, text),
   };
 }
