@@ -4,9 +4,8 @@ import type { Workspace } from '#config/load-workspace.ts';
 import type { SourceSettings } from '#config/workspace-schema.ts';
 import { sourceFileReader } from '#connectors/files/source-file-reader.ts';
 import type { Icp } from '#domain/fit/icp.ts';
-import { canonicalTypeOf } from '#domain/record/objects.ts';
 import { ConfigError } from '#errors/errors.ts';
-import type { SourceColumn } from '#mapping/source/source-columns.ts';
+import { columnsOfIcp } from '#mapping/icp/icp-columns.ts';
 import type { Rules, Session, SessionSource } from '#pipeline/session.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
@@ -121,14 +120,4 @@ function toSessionSource(source: SourceSettings, folder: string, icp: Icp): Sess
     regions: source.regions ?? null,
     currency: source.currency ?? null,
   };
-}
-
-/** Fields that the profile asks for and no kind of source has by itself. */
-function columnsOfIcp(icp: Icp): readonly SourceColumn[] {
-  return icp.criteria
-    .filter(({ field }) => canonicalTypeOf('account', field) === undefined)
-    .map(({ field, exact }) => ({
-      name: field.replaceAll(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`),
-      type: exact.kind === 'range' ? ('number' as const) : ('list' as const),
-    }));
 }

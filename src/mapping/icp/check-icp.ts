@@ -1,10 +1,8 @@
-// Finds what a well-formed ICP gets wrong: ranges upside down, a word on two sides, weights that do not add up.
+// Finds what a well-formed ICP gets wrong as a whole: weights that do not add up, a word both sought and avoided.
 import { normaliseWord } from '#domain/fit/normalise-word.ts';
 import { type Contradiction, checkSum } from '#mapping/policy/contradiction.ts';
-import type { CriterionDocument, IcpDocument, MatcherDocument } from './icp-schema.ts';
-
-/** Canonical fields that hold ISO 3166-1 alpha-2 codes. */
-const COUNTRY_FIELDS = new Set(['country']);
+import { checkCountries, checkCriterion } from './check-criterion.ts';
+import type { CriterionDocument, IcpDocument } from './icp-schema.ts';
 
 export function checkIcp(icp: IcpDocument): readonly Contradiction[] {
   const criteria = Object.entries(icp.criteria).flatMap(([name, criterion]) =>
@@ -15,7 +13,7 @@ export function checkIcp(icp: IcpDocument): readonly Contradiction[] {
   }
   return [
     ...criteria.flatMap(([name, criterion]) => checkCriterion(`criteria.${name}`, criterion)),
-    ...icp.avoid.flatMap((rule, index) => checkCountries(`avoid[${index}].in`, rule.field, rule.in)),
+    ...checkAvoid(icp),
     ...checkWeights(
       icp,
       criteria.map(([name]) => name),
@@ -49,57 +47,33 @@ function checkWeights(icp: IcpDocument, named: readonly string[]): readonly Cont
   ];
 }
 
-function checkCriterion(path: string, criterion: CriterionDocument): readonly Contradiction[] {
-  const { field, exact, adjacent, unknown = [] } = criterion;
-  const problems = [...checkMatcher(`${path}.exact`, field, exact)];
-  if (adjacent !== undefined) {
-    problems.push(...checkMatcher(`${path}.adjacent`, field, adjacent));
-    if (Array.isArray(exact) !== Array.isArray(adjacent)) {
-      problems.push({
-        path: `${path}.adjacent`,
-        read: 'words beside a range',
-        wanted: 'exact and adjacent of one kind',
-      });
-    }
-  }
-  const lists = { exact, adjacent, unknown };
-  const seen = new Map<string, string>();
-  for (const [side, list] of Object.entries(lists)) {
-    for (const word of Array.isArray(list) ? list : []) {
-      const key = normaliseWord(String(word));
-      const other = seen.get(key);
-      if (other !== undefined && other !== side) {
-        problems.push({
-          path: `${path}.${side}`,
-          read: `"${word}", which is in ${other} too`,
-          wanted: 'each word once',
-        });
-      }
-      seen.set(key, side);
-    }
-  }
-  return problems;
+/** Nobody can be sought and avoided by one word. */
+function checkAvoid(icp: IcpDocument): readonly Contradiction[] {
+  return icp.avoid.flatMap((rule, index) => {
+    const path = `avoid[${index}].in`;
+    const sought = Object.entries(icp.criteria).filter(([, criterion]) => criterion?.field === rule.field);
+    const clashes = rule.in.flatMap((word) =>
+      sought.flatMap(([name, criterion]) =>
+        sidesWith(word, criterion).map((side) => ({
+          path,
+          read: `"${word}", which criteria.${name}.${side} looks for`,
+          wanted: 'the word in one of the two',
+        })),
+      ),
+    );
+    return rule.field === 'country' ? [...checkCountries(path, rule.in, 'shaped'), ...clashes] : clashes;
+  });
 }
 
-function checkMatcher(path: string, field: string, matcher: MatcherDocument): readonly Contradiction[] {
-  if (Array.isArray(matcher)) return checkCountries(path, field, matcher);
-  const { from, to } = matcher;
-  if (from === undefined && to === undefined) {
-    return [{ path, read: 'a range without ends', wanted: 'from, to or both' }];
-  }
-  if (from !== undefined && to !== undefined && from > to) {
-    return [{ path, read: `from ${from} to ${to}`, wanted: 'from below to' }];
-  }
-  return [];
-}
-
-function checkCountries(
-  path: string,
-  field: string,
-  words: readonly (string | number | boolean)[],
-): readonly Contradiction[] {
-  if (!COUNTRY_FIELDS.has(field)) return [];
-  return words
-    .filter((word) => !/^[a-z]{2}$/iu.test(String(word).normalize('NFKC').trim()))
-    .map((word) => ({ path, read: `"${word}"`, wanted: 'a two-letter country code such as DE' }));
+function sidesWith(
+  word: string | number | boolean,
+  criterion: CriterionDocument | undefined,
+): readonly ('exact' | 'adjacent')[] {
+  return (['exact', 'adjacent'] as const).filter((side) => {
+    const matcher = criterion?.[side];
+    return (
+      Array.isArray(matcher) &&
+      matcher.some((other) => normaliseWord(String(other)) === normaliseWord(String(word)))
+    );
+  });
 }

@@ -17,6 +17,8 @@ export interface ProposalFacts {
 }
 
 const RARE_SHOWN = 10;
+const WITHOUT_WEIGHT =
+  'Nothing proves it, so it weighs nothing. It stays because a source has its column: without it that column would be unknown.';
 
 export function writeProposal(facts: ProposalFacts): string {
   const { proposal, icp, asOf, learning, cohorts, criteria, rules } = facts;
@@ -41,7 +43,14 @@ export function writeProposal(facts: ProposalFacts): string {
             `Left out until you say whether they are filled only after somebody buys: ${names(asked.map(({ criterion }) => criterion))}.`,
           ]),
     ],
-    criteria: new Map(criteria.map((one) => [one.criterion.name, describeCriterion(one, learning)])),
+    criteria: new Map(
+      proposal.criteria.map(({ name }) => {
+        const learnt = criteria.find(
+          ({ criterion, weight, isKept }) => criterion.name === name && (weight > 0 || isKept),
+        );
+        return [name, learnt === undefined ? [WITHOUT_WEIGHT] : describeCriterion(learnt, learning)];
+      }),
+    ),
     tail:
       rules.rarely.length === 0
         ? []

@@ -47,7 +47,25 @@ describe('the ICP of a workspace', () => {
   });
 });
 
-describe('an ICP that is wrong', () => {
+describe('an ICP that looks odd and is right', () => {
+  it.each([
+    [
+      'a must-have met by adjacent alone',
+      'maturity: { field: maturity, exact: { from: 6 }, adjacent: { from: 4 }, mustHave: true }',
+    ],
+    ['numbers as words', 'employees: { field: employees, exact: [1, 2] }'],
+    ['a range on a text of codes', 'industry: { field: industry, exact: { from: 7370, to: 7379 } }'],
+    [
+      'an adjacent range beside exact',
+      'employees: { field: employees, exact: { from: 100 }, adjacent: { from: 50, to: 99 } }',
+    ],
+    ['a field of the user', 'maturity: { field: itMaturity, exact: { from: 40 }, mustHave: true }'],
+  ])('is taken: %s', (_what, criterion) => {
+    expect(refusal(`criteria: { ${criterion} }`)).toBe('accepted');
+  });
+});
+
+describe('an ICP that is wrong (invariant L7)', () => {
   it.each([
     ['a template that there is not', 'template: retail\ncriteria: {}', 'template'],
     [
@@ -97,6 +115,46 @@ describe('an ICP that is wrong', () => {
       'a weight without its criterion',
       'criteria: { geo: { field: country, exact: [DE] } }\nweights: { geo: 60, tech: 40 }',
       'weights.tech: read a weight without a criterion',
+    ],
+    [
+      'a country that there is not',
+      'criteria: { geo: { field: country, exact: [DE, ZZ] } }',
+      'criteria.geo.exact: read "ZZ", which is no country',
+    ],
+    [
+      'an adjacent range that adds nothing',
+      'criteria: { employees: { field: employees, exact: { from: 100 }, adjacent: { from: 200, to: 900 } } }',
+      'criteria.employees.adjacent: read a range that lies within exact',
+    ],
+    [
+      'words for a number',
+      'criteria: { revenue: { field: annualRevenue, exact: [large] } }',
+      'criteria.revenue.exact: read "large", and annualRevenue is a number',
+    ],
+    [
+      'a range for a list',
+      'criteria: { tech: { field: technologies, exact: { from: 3 } } }',
+      'criteria.tech.exact: read a range, and technologies is no number',
+    ],
+    [
+      'a criterion on what Tierline computed',
+      'criteria: { maturity: { field: engagement, exact: { from: 50 } } }',
+      'criteria.maturity.field: read engagement, which Tierline writes itself',
+    ],
+    [
+      'a must-have that no company can meet, by range',
+      'criteria: { maturity: { field: maturity, exact: { from: 6 }, mustHave: true } }',
+      'criteria.maturity.mustHave: read true, and no company can meet it: maturity is 1 to 5',
+    ],
+    [
+      'a must-have that no company can meet, by word',
+      'criteria: { budget: { field: budget, exact: [approved], mustHave: true } }',
+      'budget is one of confirmed, likely, unknown, frozen',
+    ],
+    [
+      'a word that is sought and avoided',
+      'criteria: { geo: { field: country, exact: [US], adjacent: [FR] } }\navoid: [{ field: country, in: [fr], reason: x }]',
+      'avoid[0].in: read "fr", which criteria.geo.adjacent looks for',
     ],
     [
       'an avoid rule without a reason',
