@@ -2,9 +2,11 @@
 import type { Command } from 'commander';
 import { UsageError } from '#errors/errors.ts';
 import { findAccountKey } from '#pipeline/find-account-keys.ts';
+import { showCompany } from '#pipeline/keys/show-company.ts';
 import type { Session } from '#pipeline/session.ts';
 import { explainMovesUp } from '#pipeline/what-if/explain-moves-up.ts';
 import { EXIT } from '../output/exit-code.ts';
+import { printMembers } from '../output/print-company.ts';
 import { type Explanation, printExplanation } from '../output/print-explanation.ts';
 import type { CommandResult, Services } from '../services.ts';
 import type { Run } from './run.ts';
@@ -36,9 +38,15 @@ async function explain(services: Services, account: string, flags: ExplainFlags)
       wouldMoveUp: await explainMovesUp(session, key, found.evaluation),
     };
     await noteEditedPolicy(services, session, found.run);
+    const company = await showCompany(store, key);
     if (flags.json === true) {
-      services.terminal.json({ schema: 'tierline.explain/1', run: found.run, ...explanation });
-    } else printExplanation(services.terminal, explanation, found.run);
+      services.terminal.json({ schema: 'tierline.explain/1', run: found.run, ...explanation, company });
+    } else {
+      printExplanation(services.terminal, explanation, found.run);
+      services.terminal.out('');
+      services.terminal.out(services.terminal.style.bold(`Company ${key}`));
+      printMembers(services.terminal, company);
+    }
     return EXIT.done;
   });
 }
