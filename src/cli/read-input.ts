@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { UsageError } from '#errors/errors.ts';
 
 export async function readJsonArray(file: string): Promise<readonly unknown[]> {
-  const content = file === '-' ? await text(process.stdin) : await readText(file);
+  const content = file === '-' ? await text(process.stdin) : await readTextFile(file);
   let value: unknown;
   try {
     value = JSON.parse(content.replace(/^\uFEFF/u, ''));
@@ -37,7 +37,7 @@ export async function openLines(file: string): Promise<AsyncIterable<string>> {
   };
 }
 
-async function readText(file: string): Promise<string> {
+export async function readTextFile(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {

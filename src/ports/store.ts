@@ -2,6 +2,7 @@
 import type { ChangeStatus, PlannedChange, PlannedVerb } from '#domain/plan/planned-change.ts';
 import type { CanonicalFields, CanonicalValue, CrmObject } from '#domain/record/objects.ts';
 import type { RefusedRecord, StoredRecord } from '#domain/record/stored-record.ts';
+import type { Tier } from '#domain/tier/tier.ts';
 import type { AccountListStore } from './account-list.ts';
 import type { AuditStore } from './audit.ts';
 import type { ConnectingStore } from './connecting.ts';
@@ -404,6 +405,12 @@ export interface CompanyResult {
   readonly slot?: Json | null;
 }
 
+export interface PastTier {
+  readonly companyKey: string;
+  readonly tier: Tier;
+  readonly reasons: readonly string[];
+}
+
 /** Rows go in by COPY; nothing is visible before `commit`. */
 export interface PlanWriter {
   addChange(change: PlannedChange): Promise<void>;
@@ -461,6 +468,8 @@ export interface PlanStore {
   ): Promise<{ readonly run: string; readonly evaluation: Json } | null>;
   /** The claims of all companies that have an account, as last adopted; in no order. */
   slots(): AsyncIterable<{ readonly companyKey: string; readonly slot: Json }>;
+  /** What people were shown at that moment, as far as results are still kept; ordered by company key. */
+  tiersAsOf(asOf: string): AsyncIterable<PastTier>;
   /** What we last wrote to one field; undefined when we never did. */
   ledgerValue(
     connection: string,

@@ -1,4 +1,6 @@
 // The commands on a workspace, one after the other, as somebody who begins with Tierline would type them.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { castMarket } from '#test/flow/cast.ts';
 import { AS_OF, type Flow, startFlow } from '#test/flow/flow-fixture.ts';
@@ -154,6 +156,47 @@ describe('on a new workspace', { timeout: TIMEOUT_MS }, () => {
       expect(changes.map(({ kind }) => kind)).toEqual(kinds);
     }
     expect(result.stdout).not.toContain('@');
+  });
+
+  it('`tiers simulate` says what another policy would move, and lists all of it in a file', async () => {
+    flow.writeSource('other.yaml', 'value: { bands: { large: 5000000, medium: 25000 } }\n');
+    const [policy, list] = ['other.yaml', 'moved.jsonl'].map((file) => path.join(flow.folder, file));
+    const result = await cli('tiers', 'simulate', '--policy', policy ?? '', '--output', list ?? '', '--json');
+    expect(jsonOf(result)).toMatchObject({
+      schema: 'tierline.tiers.simulate/1',
+      companies: 3,
+      moved: 1,
+      movements: [{ from: 'Tier 1', to: 'Tier 2', companies: 1 }],
+      movers: [{ name: 'Abalone', hold: 'PIPELINE_LOCK' }],
+    });
+    const lines = readFileSync(list ?? '', 'utf8')
+      .trimEnd()
+      .split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { name: string }).name)).toEqual(['Abalone']);
+    const printed = await cli('tiers', 'simulate', '--policy', policy ?? '');
+    expect(printed.stdout).toMatch(/^1 of 3 companies move: goldilocks-1 → goldilocks-1$/mu);
+    expect(printed.stdout).toMatch(/^Abalone +Tier 1 +Tier 2 +GOLDILOCKS_JUST_RIGHT/mu);
+  });
+
+  it('`tiers simulate` refuses a policy that cannot be right, with path and reason', async () => {
+    flow.writeSource('wrong.yaml', 'intent: { enter: 50, stay: 60 }\n');
+    const result = await cli('tiers', 'simulate', '--policy', path.join(flow.folder, 'wrong.yaml'));
+    expect(result.exitCode).toBe(5);
+    expect(result.stderr).toMatch(/intent\.stay: read 60, above enter 50; wanted: 50 or less/u);
+    expect((await cli('tiers', 'simulate')).exitCode).toBe(2);
+  });
+
+  it('`tiers backtest` says what history proves, and what cannot be known', async () => {
+    const result = await cli('tiers', 'backtest', '--json');
+    expect(jsonOf(result)).toMatchObject({
+      schema: 'tierline.tiers.backtest/1',
+      tierFrom: { runs: 0, rebuilt: 3, notThere: 0 },
+      thinSources: [{ source: 'surge' }, { source: 'web' }],
+    });
+    const printed = await cli('tiers', 'backtest', '--from', '2026-01-01');
+    expect(printed.stdout).toContain('Nothing yet: there are too few closed or new deals in this window.');
+    expect(printed.stdout).toContain('fields of CRM records: they have no history');
+    expect((await cli('tiers', 'backtest', '--from', '2027-01-01')).exitCode).toBe(2);
   });
 
   it('`runs list` and `runs show` tell what happened', async () => {

@@ -1,4 +1,5 @@
-// `tiers evaluate` and `tiers replay`: run the policy on given inputs; need no CRM, no database and no workspace.
+// `tiers evaluate` and `tiers replay`: run the policy on given inputs; need no CRM, no database and no workspace. The other commands
+// of `tiers` look at what the store holds, each in a file of its own.
 import type { Command } from 'commander';
 import { evaluateAll, isRefused } from '#mapping/evaluation/evaluate-all.ts';
 import { replayAll } from '#mapping/evaluation/replay-all.ts';
@@ -7,6 +8,8 @@ import { formatTable } from '../output/table.ts';
 import { readJsonArray } from '../read-input.ts';
 import type { CommandResult, Services } from '../services.ts';
 import type { Run } from './run.ts';
+import { registerBacktest } from './tiers/backtest.ts';
+import { registerSimulate } from './tiers/simulate.ts';
 
 interface EvaluateFlags {
   readonly input: string;
@@ -15,7 +18,9 @@ interface EvaluateFlags {
 }
 
 export function registerTiers(program: Command, run: Run): void {
-  const tiers = program.command('tiers').description('the tier policy without a CRM');
+  const tiers = program
+    .command('tiers')
+    .description('the tier policy: run it, try another, hold it against history');
   tiers
     .command('evaluate')
     .description('run the policy on the accounts in a JSON file')
@@ -33,6 +38,8 @@ export function registerTiers(program: Command, run: Run): void {
     .option('--workspace <dir>', 'take its policy and profile instead of the shipped ones')
     .option('--json', 'print one JSON document')
     .action((flags: EvaluateFlags) => run((services) => replay(services, flags)));
+  registerSimulate(tiers, run);
+  registerBacktest(tiers, run);
 }
 
 async function replay(services: Services, flags: EvaluateFlags): CommandResult {

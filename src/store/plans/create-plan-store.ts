@@ -11,8 +11,10 @@ import { openPlanWriter } from './plan-writer.ts';
 import { adoptRunResults } from './results.ts';
 import { settleChanges } from './settle-changes.ts';
 import { streamChanges } from './stream-changes.ts';
+import { streamTiersAsOf } from './tiers-as-of.ts';
 
-export function createPlanStore({ db, pool }: Database): PlanStore {
+export function createPlanStore(database: Database): PlanStore {
+  const { db, pool } = database;
   return {
     openWriter: (run) => openPlanWriter(pool, run),
 
@@ -85,6 +87,8 @@ export function createPlanStore({ db, pool }: Database): PlanStore {
       for await (const { company_key: companyKey, slot } of streamRows(pool, query))
         yield { companyKey, slot };
     },
+
+    tiersAsOf: (asOf) => streamTiersAsOf(database, asOf),
 
     async ledgerValue(connection, object, id, field) {
       const { rows } = await pool.query<{ value: CanonicalValue; has: boolean }>(

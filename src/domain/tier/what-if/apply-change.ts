@@ -61,6 +61,8 @@ function changedFacts(
       return { acv: change.atLeast };
     case 'able':
       return { able: 1 };
+    case 'success':
+      return { success: null };
     case 'exclusion_ends':
       return { excluded: null };
   }

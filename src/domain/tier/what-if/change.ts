@@ -39,6 +39,8 @@ export type Change =
   | { readonly kind: 'fit'; readonly criteria: readonly ChangedCriterion[] }
   | { readonly kind: 'acv'; readonly atLeast: number; readonly band: AcvBand }
   | { readonly kind: 'able' }
+  /** What a rep said of success potential is forgotten; fit says it. */
+  | { readonly kind: 'success' }
   | { readonly kind: 'exclusion_ends'; readonly reason: string }
   | { readonly kind: 'override_ends'; readonly override: Override['kind'] };
 

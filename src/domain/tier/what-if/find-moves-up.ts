@@ -71,7 +71,7 @@ interface Tried {
 function dimensionsOf({ facts, override }: WhatIfSituation, rules: WhatIfRules): readonly Dimension[] {
   const { remembered, policy, weights } = rules;
   const { intentOn, engagedOn } = assessAccount(facts, remembered, policy, weights);
-  const { excluded, able } = facts;
+  const { excluded, able, success } = facts;
   const holdsDown = override !== null && override.kind !== 'floor' && override.expiresInDays > 0;
   return [
     steps('override', holdsDown ? [() => [{ kind: 'override_ends', override: override.kind }]] : []),
@@ -85,6 +85,7 @@ function dimensionsOf({ facts, override }: WhatIfSituation, rules: WhatIfRules):
       higherBands(facts, rules).map((band) => () => only(raiseValue(band, rules))),
     ),
     steps('able', able === 0 ? [() => [{ kind: 'able' }]] : []),
+    steps('success', success === 0 ? [() => [{ kind: 'success' }]] : []),
     steps(
       'act now',
       ACT_NOW_ROLES.map((role) => (given) => only(actNow(given, role, rules))),

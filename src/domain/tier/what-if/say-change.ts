@@ -22,6 +22,8 @@ export function sayChange(change: Change): string {
       return `ACV potential reaches ${change.atLeast.toLocaleString('en', { maximumFractionDigits: 1 })} (${change.band})`;
     case 'able':
       return 'the budget is no longer frozen';
+    case 'success':
+      return 'success potential is no longer rated 0 by a rep';
     case 'exclusion_ends':
       return `it leaves the list of accounts to avoid (${change.reason})`;
     case 'override_ends':

@@ -73,6 +73,9 @@ export function applyByHand(input: EvaluationInput, changes: readonly Change[]):
       case 'able':
         next.able = 1;
         break;
+      case 'success':
+        next.success = null;
+        break;
       case 'exclusion_ends':
         next.excluded = null;
         break;
