@@ -73,7 +73,7 @@ describe('capacity on the first day', () => {
     expect(changedSince(before, flow)).toEqual([]);
   });
 
-  it('knows the slots of the others when it looks at one account', async () => {
+  it('knows the slots of the others when it looks at one account (invariant T17)', async () => {
     const before = takeSnapshot(flow);
     const run = await flow.sync({ accounts: ['dovetail.com'] });
     expect(run.exitCode).toBe(0);

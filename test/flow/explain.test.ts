@@ -122,7 +122,7 @@ describe('an explanation', () => {
     expect(notUsed.find(({ why }) => why === 'newer_row')).toMatchObject({ rows: 1, newest: '2026-10-02' });
   });
 
-  it('counts as many rows after as-of and of refused methods as the scores left out', async () => {
+  it('counts as many rows after as-of and of refused methods as the scores left out (invariant S17)', async () => {
     const explanation = await explain('Abalone');
     const { notUsed = [], intent } = explanation as Explanation & {
       readonly intent: { readonly refusedRows: number };
@@ -163,7 +163,7 @@ describe('an explanation', () => {
     expect(inputs).toContainEqual({ field: 'able', value: 0, source: 'sf', observedOn: null, tooOld: false });
   });
 
-  it('names the champion by conduct, the parts that are missing, and how many people engage', async () => {
+  it('names the champion by conduct, the parts that are missing, and how many people engage (invariant S18)', async () => {
     const { buyingGroup } = await explain('Abalone');
     expect(buyingGroup).toMatchObject({
       coverage: 0.4,

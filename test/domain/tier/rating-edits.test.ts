@@ -18,7 +18,7 @@ describe("a rep's word on a rating", () => {
     });
   });
 
-  it('that is taken back is forgotten: said again, it counts from then', () => {
+  it('that is taken back is forgotten: said again, it counts from then (invariant T18)', () => {
     const said = followRatingEdits({ able: 0 }, {}, '2026-11-01');
     const gone = followRatingEdits({}, said, '2026-11-02');
     expect(gone).toEqual({});

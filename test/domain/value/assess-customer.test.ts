@@ -57,7 +57,7 @@ describe('a customer', () => {
     expect(assess({})).toEqual({ value: null, renewal: null, payments: null });
   });
 
-  it('brought what was billed, not what was ordered, billed and paid', () => {
+  it('brought what was billed, not what was ordered, billed and paid (invariant S16)', () => {
     const transactions = [
       row('order', 400, '2026-01-01'),
       row('invoice', 100, '2025-06-01'),
