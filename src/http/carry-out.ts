@@ -51,6 +51,7 @@ export function handlersOf(route: Route, context: RouteContext): readonly Reques
       else sendProblem(response, refusal, stateOf(response).requestId);
     },
     ...(route.body === undefined ? [] : [express.json({ limit })]),
+    ...(route.rawBody === true ? [express.raw({ limit, type: () => true })] : []),
     (request, response) => answer(route, context, request, response),
   ];
 }
@@ -129,6 +130,9 @@ function callOf(
     address: request.ip ?? '',
     origin,
     url: new URL(request.originalUrl, origin),
+    method: request.method,
+    headers: flatHeaders(request),
+    rawBody: route.rawBody === true && Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
     cookies: cookiesOf(request, response, parts),
     lastEventId: request.get('last-event-id') ?? null,
     signal: AbortSignal.any([stopping, gone.signal]),
@@ -138,6 +142,13 @@ function callOf(
       await session.store.audit.add({ at: session.clock.now().toISOString(), author, ...change });
     },
   };
+}
+
+/** A header that came twice is none that we could believe. */
+function flatHeaders({ headers }: Request): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : undefined]),
+  );
 }
 
 /** Behind a proxy whose word counts, scheme and host are those that the caller used. */

@@ -41,6 +41,11 @@ export interface Call<Params, Query, Body> {
   readonly origin: string;
   /** As it was asked for, with its query. */
   readonly url: URL;
+  readonly method: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Empty but where the route wants it. */
+  readonly rawBody: Buffer;
   readonly cookies: CookieJar;
   /** Of an event stream that is taken up again. */
   readonly lastEventId: string | null;
@@ -74,6 +79,8 @@ export interface Route {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** The body is wanted byte for byte, whatever it says it is: `rawBody` instead of `body`. */
+  readonly rawBody?: boolean;
   /** The body may be megabytes. */
   readonly bulk?: boolean;
   /** Counts against the tries to sign in. */

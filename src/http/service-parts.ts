@@ -2,6 +2,7 @@
 
 import type { Session } from '#pipeline/session.ts';
 import type { RunQueue } from '#ports/queue.ts';
+import type { WebhookReader } from '#ports/webhook.ts';
 import type { PeopleParts } from '../people/people-parts.ts';
 import type { ProviderSignIn } from '../people/provider/provider-sign-in.ts';
 import type { RequestLimits } from './answer/request-limits.ts';
@@ -12,6 +13,8 @@ export interface ServiceParts {
   readonly people: PeopleParts;
   /** Null: no identity provider is configured. */
   readonly provider: ProviderSignIn | null;
+  /** Null: no connection expects webhooks. */
+  readonly webhooks: WebhookReader | null;
   readonly settings: ServiceSettings;
   readonly version: string;
 }

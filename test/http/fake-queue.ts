@@ -1,9 +1,11 @@
 // A run queue in memory that does what the port promises and carries nothing out: tests move the runs along themselves.
 import { UnavailableError } from '#errors/errors.ts';
 import type { QueuedRun, QueuedRunState, RunEvent, RunProgress, RunQueue, RunRequest } from '#ports/queue.ts';
+import type { TouchedRecord } from '#ports/store.ts';
 
 export interface FakeQueue extends RunQueue {
   readonly requests: readonly RunRequest[];
+  readonly touched: readonly TouchedRecord[];
   move(run: string, state: QueuedRunState): void;
   progress(run: string, progress: RunProgress): void;
   /** From now on the server behind it does not answer. */
@@ -16,6 +18,7 @@ export function createFakeQueue(): FakeQueue {
   const runs = new Map<string, QueuedRun>();
   const listeners = new Map<string, Set<(event: RunEvent) => void>>();
   const requests: RunRequest[] = [];
+  const touched: TouchedRecord[] = [];
   const waiting: { readonly run: string; readonly resolve: () => void }[] = [];
   let broken = false;
   const demand = () => {
@@ -31,6 +34,7 @@ export function createFakeQueue(): FakeQueue {
   };
   const queue: FakeQueue = {
     requests,
+    touched,
     async enqueue(request) {
       demand();
       requests.push(request);
@@ -50,7 +54,10 @@ export function createFakeQueue(): FakeQueue {
       });
       return { run, isNew: true };
     },
-    touch: async () => demand(),
+    touch: async (records) => {
+      demand();
+      touched.push(...records);
+    },
     async find(run) {
       demand();
       return runs.get(run) ?? null;

@@ -14,6 +14,7 @@ import type { Session } from '#pipeline/session.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Log, LogFields } from '#ports/log.ts';
 import type { Store } from '#ports/store.ts';
+import type { WebhookReader } from '#ports/webhook.ts';
 import { createTestDatabase } from '#test/store/store-fixture.ts';
 import { loadRules } from '../../src/main/load-rules.ts';
 import { withOpenSession } from '../../src/main/open-session.ts';
@@ -53,6 +54,9 @@ export interface ServiceOptions {
   readonly settings?: Partial<ServiceSettings>;
   readonly limits?: Partial<RequestLimits>;
   readonly provider?: ProviderSettings;
+  readonly webhooks?: WebhookReader;
+  /** As they would stand in tierline.yaml. */
+  readonly connections?: readonly object[];
 }
 
 const GENEROUS: RequestLimits = {
@@ -72,7 +76,7 @@ export async function startTestService(options: ServiceOptions = {}): Promise<Te
   const databaseUrl = await createTestDatabase();
   const clock = createMovableClock();
   const { log, lines } = createKeptLog();
-  const opened = await openTestSession(databaseUrl, clock, log);
+  const opened = await openTestSession(databaseUrl, clock, log, options.connections ?? []);
   const { session } = opened;
   const { store } = session;
   const people: PeopleParts = { store: store.people, clock, passwords: createPasswords(QUICK_SCRYPT) };
@@ -83,6 +87,7 @@ export async function startTestService(options: ServiceOptions = {}): Promise<Te
       queue,
       people,
       provider: options.provider === undefined ? null : createProviderSignIn(people, options.provider),
+      webhooks: options.webhooks ?? null,
       settings: {
         publicUrl: null,
         trustProxy: 0,
@@ -135,9 +140,12 @@ export async function startTestService(options: ServiceOptions = {}): Promise<Te
 }
 
 /** As main opens it, held open until the test file is over. */
-async function openTestSession(databaseUrl: string, clock: Clock, log: Log) {
+async function openTestSession(databaseUrl: string, clock: Clock, log: Log, connections: readonly object[]) {
   const folder = mkdtempSync(path.join(tmpdir(), 'tierline-http-'));
-  writeFileSync(path.join(folder, 'tierline.yaml'), JSON.stringify({ name: 'test', database: databaseUrl }));
+  writeFileSync(
+    path.join(folder, 'tierline.yaml'),
+    JSON.stringify({ name: 'test', database: databaseUrl, connections }),
+  );
   const opened = Promise.withResolvers<Session>();
   const over = Promise.withResolvers<void>();
   const parts = {
@@ -147,7 +155,7 @@ async function openTestSession(databaseUrl: string, clock: Clock, log: Log) {
     log,
     progress: { report() {} },
     signal: new AbortController().signal,
-    secretKeys: null,
+    secretKeys: { current: Buffer.alloc(32, 1), former: [] },
   };
   const closed = withOpenSession(parts, async (session) => {
     opened.resolve(session);

@@ -5,6 +5,7 @@ const REFUSALS = {
   'email-not-proven': 'The identity provider does not vouch for your e-mail address.',
   'unknown-person': 'You are not a user here yet. Ask an admin to add you.',
   'another-person': 'Your e-mail address belongs to somebody else here. Ask an admin.',
+  'not-connected': 'The CRM was not connected. Why stands in the log of the service; please try again.',
 };
 
 const element = (id) => document.getElementById(id);
@@ -73,8 +74,11 @@ element('sign-out').addEventListener('click', () => {
 });
 
 const [, link] = /^#link=([\w-]+)$/u.exec(location.hash) ?? [];
-const refused = new URLSearchParams(location.search).get('refused');
-if (location.hash !== '' || refused !== null) history.replaceState(null, '', '/');
+const told = new URLSearchParams(location.search);
+const refused = told.get('refused');
+const connected = told.get('connected');
+if (location.hash !== '' || location.search !== '') history.replaceState(null, '', '/');
 if (link !== undefined) element('link-token').value = link;
 if (refused !== null) say(REFUSALS[refused] ?? 'Signing in did not work.');
+if (connected !== null) say(`${connected} is connected.`);
 show().catch((error) => say(error.message));

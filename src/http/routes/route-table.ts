@@ -4,6 +4,7 @@ import type { Route } from '../route.ts';
 import { accountRoutes } from './account-routes.ts';
 import { apiKeyRoutes } from './api-key-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
+import { connectingRoutes } from './connecting-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import { ruleRoutes } from './rule-routes.ts';
 import { runEventRoutes } from './run-event-routes.ts';
@@ -11,6 +12,7 @@ import { runRoutes } from './run-routes.ts';
 import { healthRoutes, metricsRoute, openApiRoute } from './service-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { userRoutes } from './user-routes.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 import { workspaceRoutes } from './workspace-routes.ts';
 
 export interface RouteTableParts {
@@ -30,6 +32,8 @@ export function routeTable({ metrics, isMetricsOpen }: RouteTableParts): readonl
     ...accountRoutes,
     ...ruleRoutes,
     ...workspaceRoutes,
+    ...connectingRoutes,
+    ...webhookRoutes,
     ...userRoutes,
     ...apiKeyRoutes,
     ...auditRoutes,

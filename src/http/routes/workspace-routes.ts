@@ -18,12 +18,26 @@ export const workspaceRoutes: readonly Route[] = [
     effect: 'reads',
     answer: json(
       z.object({
-        connections: z.array(z.object({ id: z.string(), crm: z.enum(['salesforce', 'hubspot']) })),
+        connections: z.array(
+          z.object({
+            id: z.string(),
+            crm: z.enum(['salesforce', 'hubspot']),
+            connectsInBrowser: z.boolean(),
+            organisation: z.string().nullable().describe('That was connected in the browser'),
+          }),
+        ),
       }),
     ),
-    handle: async ({ parts }) => ({
-      connections: parts.session.connections.map(({ id, kind }) => ({ id, crm: kind })),
-    }),
+    async handle({ parts }) {
+      const { connections, authorizations, store } = parts.session;
+      const listed = connections.map(async ({ id, kind }) => ({
+        id,
+        crm: kind,
+        connectsInBrowser: authorizations.has(id),
+        organisation: await store.connecting.organisation(id),
+      }));
+      return { connections: await Promise.all(listed) };
+    },
   }),
   defineRoute({
     method: 'post',
