@@ -9,6 +9,7 @@ import { createPasswords } from '../people/passwords.ts';
 import { createProviderSignIn } from '../people/provider/provider-sign-in.ts';
 import { signInLink } from '../people/sign-in-link.ts';
 import { openWorkspaceStore, type SessionParts, withSessionOn } from './open-session.ts';
+import { readHubspotWebhooks } from './read-webhooks.ts';
 import { startWorkspaceWorker } from './start-workspace-worker.ts';
 
 /** Short jobs at once: a look for changes goes on while a schedule's moment comes. */
@@ -45,6 +46,7 @@ export async function serveWorkspace(
             queue,
             people,
             provider: service.oidc === undefined ? null : createProviderSignIn(people, service.oidc),
+            webhooks: readHubspotWebhooks(workspace.connections),
             settings: {
               publicUrl: service.publicUrl ?? null,
               trustProxy: service.trustProxy,
