@@ -87,19 +87,19 @@ export function createRunQueue({ backend, touched, clock, log }: RunQueueParts):
       .toSorted((a, b) => (a.enqueuedAt < b.enqueuedAt ? 1 : -1))
       .slice(0, limit);
   }
+}
 
-  async function cancelJob(job: StoredJob | null): Promise<CancelResult> {
-    if (job === null) return 'unknown';
-    const state = await job.getState();
-    if (state === 'completed' || state === 'failed' || isCancelled(job)) return 'over';
-    const payload = job.name === 'sync' ? parsePayload('sync', job.data) : {};
-    await job.updateData({ ...payload, cancelled: true });
-    if (state === 'active') return 'stopping';
-    // What is asked from now on is a run of its own; and nobody should wait for the end of a delay to hear the end.
-    await job.removeDeduplicationKey();
-    if (state === 'delayed') await job.promote().catch(() => undefined);
-    return 'cancelled';
-  }
+async function cancelJob(job: StoredJob | null): Promise<CancelResult> {
+  if (job === null) return 'unknown';
+  const state = await job.getState();
+  if (state === 'completed' || state === 'failed' || isCancelled(job)) return 'over';
+  const payload = job.name === 'sync' ? parsePayload('sync', job.data) : {};
+  await job.updateData({ ...payload, cancelled: true });
+  if (state === 'active') return 'stopping';
+  // What is asked from now on is a run of its own; and nobody should wait for the end of a delay to hear the end.
+  await job.removeDeduplicationKey();
+  if (state === 'delayed') await job.promote().catch(() => undefined);
+  return 'cancelled';
 }
 
 /** `cancelled` is stored as a failure with that reason, or waits still to be met by a worker. */

@@ -28,8 +28,8 @@ export async function startWorkspaceWorker(parts: WorkspaceWorkerParts): Promise
   const { clock, log, workspace } = readParts();
   const runs = makeQueue(backend, 'runs', log);
   const errands = makeQueue(backend, 'errands', log);
-  const withSession: WithSession = async ({ signal, report }, work) =>
-    withSessionOn(store, { ...readParts(), log, signal, progress: { report } }, work);
+  const withSession: WithSession = async (around, work) =>
+    withSessionOn(store, { ...readParts(), log, signal: around.signal, progress: around }, work);
   const poller = createPoller(withSession, runs, clock);
   const closeQueues = () => Promise.all([runs.close(), errands.close()]);
   try {

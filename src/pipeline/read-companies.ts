@@ -15,11 +15,9 @@ export async function companiesOf(
   records: readonly TouchedRecord[],
 ): Promise<ReadonlySet<string>> {
   const companies = new Set<string>();
-  for (const [place, ids] of idsByPlace(records)) {
-    const [connection = '', object] = place.split('\n') as [string, CrmObject];
-    for await (const record of store.records.stream({ connection, object, ids, withDeleted: true }))
-      if (record.companyKey !== null) companies.add(record.companyKey);
-  }
+  for (const place of idsByPlace(records))
+    for await (const { companyKey } of store.records.stream({ ...place, withDeleted: true }))
+      if (companyKey !== null) companies.add(companyKey);
   return companies;
 }
 
@@ -103,11 +101,19 @@ async function recordsOf(
   return found;
 }
 
-function idsByPlace(records: readonly TouchedRecord[]): ReadonlyMap<string, readonly string[]> {
-  const places = new Map<string, string[]>();
+function idsByPlace(records: readonly TouchedRecord[]): readonly Place[] {
+  const places = new Map<string, Place & { readonly ids: string[] }>();
   for (const { connection, object, id } of records) {
-    const place = `${connection}\n${object}`;
-    places.set(place, [...(places.get(place) ?? []), id]);
+    const name = `${connection} ${object}`;
+    const place = places.get(name) ?? { connection, object, ids: [] };
+    places.set(name, place);
+    place.ids.push(id);
   }
-  return places;
+  return [...places.values()];
+}
+
+interface Place {
+  readonly connection: string;
+  readonly object: CrmObject;
+  readonly ids: readonly string[];
 }

@@ -2,29 +2,13 @@
 import { afterEach } from 'vitest';
 import { createRunQueue } from '#jobs/create-run-queue.ts';
 import { openQueueBackend, type QueueBackend, type QueuePlace } from '#jobs/queue-backend.ts';
-import { type JobHandlers, type RunningWorker, startWorker, type WorkerPace } from '#jobs/start-worker.ts';
-import type { Clock } from '#ports/clock.ts';
+import { type JobHandlers, type RunningWorker, startWorker } from '#jobs/start-worker.ts';
 import type { RunQueue, RunRequest } from '#ports/queue.ts';
 import type { OpenedStore } from '#store/open-store.ts';
 import { openTestStore, silentLog } from '#test/store/store-fixture.ts';
+import { clock, NOTHING, QUICK } from './worker-settings.ts';
 
 export const BACKENDS = ['PostgreSQL', 'Redis'] as const;
-export type BackendName = (typeof BACKENDS)[number];
-
-export const clock: Clock = {
-  now: () => new Date(),
-  sleep: (ms, signal) =>
-    new Promise((resolve, reject) => {
-      const timer = setTimeout(resolve, ms);
-      signal?.addEventListener('abort', () => {
-        clearTimeout(timer);
-        reject(new Error('aborted'));
-      });
-    }),
-};
-
-/** A worker that notices everything soon. */
-export const QUICK: WorkerPace = { lockMs: 1_500, stalledLookMs: 500, cancelLookMs: 50, lockRetryMs: 100 };
 
 export const REQUEST: RunRequest = {
   connections: [],
@@ -41,16 +25,16 @@ export interface TestQueue {
   readonly backend: QueueBackend;
   readonly queue: RunQueue;
   /** Handlers left out do nothing. */
-  startWorker(
+  readonly startWorker: (
     handlers: Partial<JobHandlers>,
     options?: { readonly concurrency?: number },
-  ): Promise<RunningWorker>;
+  ) => Promise<RunningWorker>;
 }
 
 const open: { stop(): Promise<void> }[] = [];
 
 afterEach(async () => {
-  for (const { stop } of open.splice(0).toReversed()) await stop();
+  for (const one of open.splice(0).toReversed()) await one.stop();
 });
 
 /** @param redisUrl null: on PostgreSQL */
@@ -81,19 +65,8 @@ export async function openTestQueue(redisUrl: string | null): Promise<TestQueue>
   };
 }
 
-const nothing = async () => {};
-export const NOTHING: JobHandlers = {
-  sync: nothing,
-  'sync-touched': nothing,
-  'start-scheduled': nothing,
-  'poll-changes': nothing,
-};
-
 /** A promise that a test resolves itself. */
 export function createGate(): { readonly opened: Promise<void>; open(): void } {
-  let release: () => void = () => {};
-  const opened = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  return { opened, open: () => release() };
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { opened: promise, open: () => resolve() };
 }

@@ -5,8 +5,9 @@ import { startScheduled } from '#jobs/handlers/start-scheduled.ts';
 import { makeQueue } from '#jobs/queue-backend.ts';
 import { wantedSchedules } from '#jobs/wanted-schedules.ts';
 import { silentLog } from '#test/store/store-fixture.ts';
-import { BACKENDS, clock, openTestQueue } from './queue-fixture.ts';
+import { BACKENDS, openTestQueue } from './queue-fixture.ts';
 import { findRedis, type TestRedis } from './redis-fixture.ts';
+import { clock } from './worker-settings.ts';
 
 let redis: TestRedis | null = null;
 beforeAll(async () => {
@@ -30,6 +31,17 @@ const settings = (sync: string | null, timezone = 'UTC') => ({
   connections: [{ id: 'sf', sync: null, full: null, isPolled: true }],
 });
 
+const close = async ({
+  errands,
+  runs,
+}: {
+  errands: { close(): Promise<void> };
+  runs: { close(): Promise<void> };
+}) => {
+  await errands.close();
+  await runs.close();
+};
+
 describe.each(BACKENDS)('schedules on %s', (name) => {
   const openQueue = async (context: { skip(): void }) => {
     if (name === 'Redis' && redis === null) context.skip();
@@ -39,16 +51,6 @@ describe.each(BACKENDS)('schedules on %s', (name) => {
     const apply = (sync: string | null, timezone?: string) =>
       applySchedules(errands, wantedSchedules(settings(sync, timezone)));
     return { ...opened, errands, runs, apply };
-  };
-  const close = async ({
-    errands,
-    runs,
-  }: {
-    errands: { close(): Promise<void> };
-    runs: { close(): Promise<void> };
-  }) => {
-    await errands.close();
-    await runs.close();
   };
 
   it('starts a run that was missed once, not once for each night (invariant Q6)', async (context) => {

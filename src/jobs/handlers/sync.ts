@@ -19,10 +19,11 @@ export async function carryOutSync(
 }
 
 /** The promised id; a later try of the same job has a number behind it. Call while the run lock is held. */
-export async function beginRun(store: Store, { id, begun }: JobContext): Promise<string> {
+export async function beginRun(store: Store, context: JobContext): Promise<string> {
+  const { id } = context;
   let run = id;
   for (let number = 2; (await store.runs.find(run)) !== null; number += 1) run = `${id}-${number}`;
-  await begun(run);
+  await context.begun(run);
   return run;
 }
 
