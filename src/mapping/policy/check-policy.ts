@@ -2,6 +2,7 @@
 import { findRow, listCells, matchesRow } from '#domain/tier/decision-table.ts';
 import type { Policy } from '#domain/tier/policy.ts';
 import { RANKED_TIERS } from '#domain/tier/tier.ts';
+import { checkReach } from './check-reach.ts';
 import { type Contradiction, checkSum } from './contradiction.ts';
 
 export function checkPolicy(policy: Policy): readonly Contradiction[] {
@@ -9,6 +10,7 @@ export function checkPolicy(policy: Policy): readonly Contradiction[] {
     ...checkWeights(policy),
     ...checkGaps(policy),
     ...checkBands(policy),
+    ...checkReach(policy),
     ...checkOrders(policy),
     ...checkSizes(policy),
     ...checkTable(policy),
@@ -127,9 +129,10 @@ function checkTable(policy: Policy): readonly Contradiction[] {
     });
   }
   for (const tier of RANKED_TIERS) {
+    const vetoes = policy.veto.able || policy.veto.success;
     const isReached =
       decided.some((row) => row?.tier === tier) ||
-      (decided.some((row) => row?.tier === policy.veto.from) && policy.veto.to === tier);
+      (vetoes && decided.some((row) => row?.tier === policy.veto.from) && policy.veto.to === tier);
     if (!isReached)
       problems.push({
         path: 'table',

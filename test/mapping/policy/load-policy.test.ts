@@ -124,6 +124,55 @@ describe('a policy file that is wrong', () => {
     ],
     ['a default longer than the maximum', 'override: { defaultDays: 400 }', 'override.defaultDays: read 400'],
     ['a veto that leads nowhere', 'veto: { to: Tier 1 }', 'veto.to: read Tier 1'],
+    [
+      'an unknown that counts like a match',
+      'fit: { unknownCounts: 1 }',
+      'fit.unknownCounts: read 1, with which a blank record is an exact match; wanted: less than 1',
+    ],
+    [
+      'no room for low fit',
+      'fit: { mediumFrom: 0 }',
+      'fit.mediumFrom: read 0, so that no fit is low; wanted: more than 0',
+    ],
+    [
+      'no room for medium fit',
+      'fit: { high: { enter: 70, stay: 70 }, mediumFrom: 70 }',
+      'fit.mediumFrom: read 70, so that no fit is medium: high begins at 70',
+    ],
+    [
+      'no room for small deals',
+      'value: { bands: { medium: 0 } }',
+      'value.bands.medium: read 0, so that no ACV is small',
+    ],
+    [
+      'intent that is always on',
+      'intent: { enter: 0, stay: 0 }',
+      'intent.enter: read 0, with which every account has recent intent',
+    ],
+    [
+      'a surge that lowers the score',
+      'intent: { counts: { surge: { score: 40 } } }',
+      'intent.counts.surge.score: read 40, not above ownAverage 50',
+    ],
+    [
+      'engagement that is always on',
+      'engagement: { threshold: { enter: 0, stay: 0, people: 0 } }',
+      'engagement.threshold: read no points and no people',
+    ],
+    [
+      'engagement that nobody can reach',
+      'engagement: { personCap: 0, actNow: { types: [] } }',
+      'engagement: read points, role factors and caps with which nobody can be engaged',
+    ],
+    [
+      'a reminder before its override',
+      'override: { remindDaysBefore: 180 }',
+      'override.remindDaysBefore: read 180, not below maximumDays',
+    ],
+    ['a limit below zero', 'capacity: { perRep: { Tier 1: -1 } }', 'capacity.perRep.Tier 1'],
+    ['a publish cycle of no days', 'change: { publishEveryDays: 0 }', 'change.publishEveryDays'],
+    ['a score above a hundred', 'fit: { strong: { enter: 101 } }', 'fit.strong.enter'],
+    ['a share above one', 'breaker: { changingShare: 10 }', 'breaker.changingShare'],
   ])('is refused for %s', (_what, text, message) => {
     expect(refusal(text)).toContain(message);
   });
@@ -138,6 +187,17 @@ describe('a policy file that is wrong', () => {
   it('is refused for a tier that no row gives', () => {
     const text = ['table:', row(everything, 'Tier 2', 'ALL')].join('\n');
     expect(refusal(text)).toMatch(/no row gives Tier 1;[^]*no row gives Tier 3/u);
+  });
+
+  it('is refused when only a veto that is off would give a tier', () => {
+    const text = [
+      'table:',
+      row('fit: [strong], acv: any, intent: any, engaged: any', 'Tier 1', 'FIRST'),
+      row(everything, 'Tier 3', 'REST'),
+      'veto: { able: OFF, success: OFF }',
+    ].join('\n');
+    expect(refusal(text.replaceAll('OFF', 'false'))).toContain('no row gives Tier 2');
+    expect(refusal(text.replaceAll('OFF', 'true'))).toBe('accepted');
   });
 
   it('is refused for a row that never gets its turn', () => {
