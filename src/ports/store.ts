@@ -216,6 +216,16 @@ export interface KeyMoves {
   readonly keyed: number;
 }
 
+export interface KeyProposal extends KeyMoves {
+  readonly events: readonly KeyEvent[];
+  readonly records: readonly {
+    readonly record: KeyedReference;
+    readonly from: string;
+    readonly to: string | null;
+    readonly evidence: readonly string[];
+  }[];
+}
+
 export interface AssignOptions {
   /** Replaces the questions of the assignment before. */
   readonly questions?: AsyncIterable<KeyQuestion>;
@@ -254,6 +264,12 @@ export interface KeyStore {
   ): Promise<KeyMoves | null>;
   /** What became of the assignment that a run proposed; null when it proposed none. */
   proposal(run: string): Promise<'waiting' | 'adopted' | 'outdated' | null>;
+  /** The latest run whose proposal waits. */
+  waitingProposal(): Promise<string | null>;
+  /** When what waits rests on the records as they are now and is over the limit, this run proposes the same; its moves. */
+  proposeAgain(run: string, matcherVersion: string, limit: MoveLimit): Promise<KeyMoves | null>;
+  /** What a run proposes, while it waits; at most `limit` records. */
+  readProposal(run: string, limit: number): Promise<KeyProposal | null>;
   /** Puts a waiting proposal in force for the records that still live. Keys are stale afterwards. */
   adoptProposal(from: string, run: string): Promise<void>;
   /** Live records of a connection that have a key, and those among them that a person should look at. */

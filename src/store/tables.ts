@@ -87,7 +87,7 @@ export interface Tables {
     assigned_changes: number | null;
     matcher_version: string | null;
   };
-  key_proposals: { run: string; status: 'waiting' | 'adopted' | 'outdated' };
+  key_proposals: { run: string; number: Generated<number>; status: 'waiting' | 'adopted' | 'outdated' };
   source_loads: {
     source: string;
     kind: SourceKind;
