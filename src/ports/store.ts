@@ -14,6 +14,7 @@ import type {
   KeyQuestion,
   KeyQuestionStore,
 } from './judgements.ts';
+import type { MemoryToKeep, StoredMemory } from './match-memory.ts';
 import type { PeopleStore } from './people.ts';
 import type { StoredTokens } from './tokens.ts';
 
@@ -200,7 +201,8 @@ export type KeyEvent =
 export interface KeyAnchor {
   readonly kind: 'domain' | 'identifier' | 'name_country';
   readonly value: string;
-  readonly key: string;
+  /** Null: no company any more, in a partial assignment. */
+  readonly key: string | null;
 }
 
 /** An assignment that moves more than this share of the records that have a key, and at least so many, waits for approval. */
@@ -231,6 +233,13 @@ export interface AssignOptions {
   readonly questions?: AsyncIterable<KeyQuestion>;
   /** Left out: nothing waits. */
   readonly limit?: MoveLimit;
+  /**
+   * Given: the memberships are only those that differ from what is stored, these records lose theirs, and of the anchors only
+   * the values given change. Left out: memberships and anchors are all there are.
+   */
+  readonly removed?: readonly KeyedReference[];
+  /** Kept with the assignment; left out, what was remembered is forgotten. */
+  readonly memory?: MemoryToKeep;
 }
 
 /** A key that a record had before: it came back from the bin, or the CRM merged it into `heir`. */
@@ -243,11 +252,16 @@ export interface FormerKey {
 export interface KeyStore {
   /** True when an account or contact changed in what matching reads since keys were last assigned. */
   isStale(matcherVersion: string): Promise<boolean>;
-  memberships(): AsyncIterable<Membership>;
-  /** Every key ever minted; `born` grows with time, `successor` is the key that took its place in a merge. */
-  minted(): AsyncIterable<{ readonly key: string; readonly born: number; readonly successor: string | null }>;
-  /** Keys of accounts that have no membership now: restored ones, and those merged away in the CRM (once, for their heirs). */
-  formerKeys(): AsyncIterable<FormerKey>;
+  /** `of`: of these records alone. */
+  memberships(of?: readonly KeyedReference[]): AsyncIterable<Membership>;
+  /** Every key ever minted; `born` grows with time, `successor` is the key that took its place in a merge. `keys`: these and their successors. */
+  minted(
+    keys?: readonly string[],
+  ): AsyncIterable<{ readonly key: string; readonly born: number; readonly successor: string | null }>;
+  /** Keys of accounts that have no membership now: restored ones, and those merged away in the CRM (once, for their heirs). `heirs`: those of these accounts alone. */
+  formerKeys(heirs?: readonly KeyedReference[]): AsyncIterable<FormerKey>;
+  /** What matching remembers, with what changed until `isStale` was asked; null when it has to read every record. */
+  memory(version: string): Promise<StoredMemory | null>;
   /**
    * Replaces memberships (history kept), minted and merged keys, anchors and questions, in one transaction. Then sets the company
    * key of every account and contact, and of opportunities, roles, tasks and programs through their account or

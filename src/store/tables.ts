@@ -86,6 +86,11 @@ export interface Tables {
     match_changes: number;
     assigned_changes: number | null;
     matcher_version: string | null;
+    listed_changes: Generated<number>;
+    memory_version: string | null;
+    memory_parts: number | null;
+    memory_assigned: number | null;
+    memory_unlisted: number | null;
   };
   key_proposals: { run: string; number: Generated<number>; status: 'waiting' | 'adopted' | 'outdated' };
   source_loads: {

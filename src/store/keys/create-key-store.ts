@@ -1,59 +1,80 @@
 // Company keys: which record belongs to which company, since when, and what became of keys that were merged.
+import { sql } from 'kysely';
 import type { CrmObject } from '#domain/record/objects.ts';
+import type { KeyedReference } from '#ports/judgements.ts';
 import type { KeyStore } from '#ports/store.ts';
 import type { Database } from '../database.ts';
 import { streamRows } from '../server-cursor.ts';
 import { assignKeys } from './assign-keys.ts';
 import { streamFormerKeys } from './former-keys.ts';
+import { openMemory, type SeenChanges } from './match-memory.ts';
 import { adoptProposal, proposeAgain, readProposal } from './propose-keys.ts';
 
 export function createKeyStore({ db, pool }: Database): KeyStore {
   // What the last look at staleness had counted: changes made while the matcher works stay due.
-  let seenChanges: number | null = null;
-  const readState = () => db.selectFrom('key_state').selectAll().executeTakeFirstOrThrow();
+  let seen: SeenChanges | null = null;
+  const readState = async () => {
+    const state = await db
+      .selectFrom('key_state')
+      .selectAll()
+      .select(sql<string>`pg_current_snapshot()::text`.as('snapshot'))
+      .executeTakeFirstOrThrow();
+    const { match_changes: changes, listed_changes: listed, snapshot } = state;
+    return { ...state, seen: { changes, unlisted: changes - listed, snapshot } };
+  };
 
   return {
     async isStale(matcherVersion) {
       const state = await readState();
-      seenChanges = state.match_changes;
+      seen = state.seen;
       return state.matcher_version !== matcherVersion || state.assigned_changes !== state.match_changes;
     },
 
-    async *memberships() {
-      const query = db
+    async *memberships(of) {
+      let query = db
         .selectFrom('memberships')
         .select(['connection', 'object', 'id', 'key', 'family', 'evidence', 'confidence', 'review'])
         .orderBy('connection')
         .orderBy('object')
-        .orderBy('id')
-        .compile();
-      yield* streamRows(pool, query);
+        .orderBy('id');
+      if (of !== undefined) query = query.where(isAmong(of));
+      yield* streamRows(pool, query.compile());
     },
 
-    async *minted() {
-      const query = db
+    async *minted(keys) {
+      let query = db
         .selectFrom('company_keys')
         .select(['key', 'number as born', 'successor'])
-        .orderBy('number')
-        .compile();
-      yield* streamRows(pool, query);
+        .orderBy('number');
+      if (keys !== undefined) query = query.where('key', 'in', heirsOf(keys));
+      yield* streamRows(pool, query.compile());
     },
 
-    formerKeys: () => streamFormerKeys(pool),
+    memory: async (version) => await openMemory(pool, version, (seen ?? (await readState()).seen).snapshot),
 
-    async assign(run, matcherVersion, memberships, events, anchors, { questions, limit } = {}) {
-      const changes = seenChanges ?? (await readState()).match_changes;
+    formerKeys: (heirs) => streamFormerKeys(pool, heirs),
+
+    async assign(
+      run,
+      matcherVersion,
+      memberships,
+      events,
+      anchors,
+      { questions, limit, removed, memory } = {},
+    ) {
       const moves = await assignKeys(pool, {
         run,
         memberships,
         events,
         anchors,
         matcherVersion,
-        changes,
         questions: questions ?? null,
         limit: limit ?? null,
+        removed: removed ?? null,
+        memory: memory ?? null,
+        seen: seen ?? (await readState()).seen,
       });
-      seenChanges = null;
+      seen = null;
       return moves;
     },
 
@@ -107,4 +128,23 @@ export function createKeyStore({ db, pool }: Database): KeyStore {
       return rows[0]?.key ?? null;
     },
   };
+}
+
+function isAmong(records: readonly KeyedReference[]) {
+  const columnOf = (name: 'connection' | 'object' | 'id') => records.map((record) => record[name]);
+  return sql<boolean>`(connection, object, id) in (
+    select * from unnest(${columnOf('connection')}::text[], ${columnOf('object')}::text[], ${columnOf('id')}::text[])
+  )`;
+}
+
+/** The keys and those that took their place. */
+function heirsOf(keys: readonly string[]) {
+  return sql<string>`(
+    with recursive heirs (key, successor) as (
+      select key, successor from tierline.company_keys where key = any(${[...keys]}::text[])
+      union
+      select k.key, k.successor from tierline.company_keys k join heirs h on k.key = h.successor
+    )
+    select key from heirs
+  )`;
 }

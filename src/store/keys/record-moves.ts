@@ -20,27 +20,36 @@ const moves = (staged: string) => `
      and not coalesce(after.split_from = m.key and after.minted_run = $1, false)
    order by m.connection, m.object, m.id`;
 
-/** After memberships are written. */
-export async function retireKeys(client: ClientBase, run: string): Promise<void> {
-  await client.query(retire, [run]);
-  await client.query(revive, [run]);
+/** After memberships are written. `isPartial`: of the touched keys alone. */
+export async function retireKeys(client: ClientBase, run: string, isPartial: boolean): Promise<void> {
+  const among = isPartial ? 'and k.key in (select key from pg_temp.touched_keys)' : '';
+  const isHeld = isPartial ? hasKeyedRecords : hasMembers;
+  await client.query(retire(`not ${isHeld} ${among}`), [run]);
+  await client.query(revive(`${isHeld} ${among}`), [run]);
 }
 
 const hasMembers = 'exists (select from tierline.memberships m where m.key = k.key)';
 
-const retire = `
+// Memberships have no index by key, and a few keys are not worth one: records have.
+const hasKeyedRecords = `exists (
+  select from tierline.records r
+    join tierline.memberships m on m.connection = r.connection and m.object = r.object and m.id = r.id
+   where r.object in ('account', 'contact') and r.company_key = k.key and m.key = k.key
+)`;
+
+const retire = (condition: string) => `
   with gone as (
     update tierline.company_keys k set status = 'retired'
-     where k.status = 'active' and not ${hasMembers}
+     where k.status = 'active' and ${condition}
     returning k.key
   )
   insert into tierline.key_changes (run, kind, key, reason)
   select $1, 'retire', key, 'no record is left' from gone order by key`;
 
-const revive = `
+const revive = (condition: string) => `
   with back as (
     update tierline.company_keys k set status = 'active'
-     where k.status = 'retired' and ${hasMembers}
+     where k.status = 'retired' and ${condition}
     returning k.key
   )
   insert into tierline.key_changes (run, kind, key, reason)

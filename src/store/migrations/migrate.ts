@@ -5,6 +5,7 @@ import { ConfigError } from '#errors/errors.ts';
 import { schemaName } from '../schema-name.ts';
 import { firstTables } from './0001-first-tables.ts';
 import { keyJudgements } from './0002-key-judgements.ts';
+import { matchMemory } from './0003-match-memory.ts';
 import { slots } from './0004-slots.ts';
 import { queueTables } from './0006-queue.ts';
 import { people } from './0007-people.ts';
@@ -13,6 +14,7 @@ import { connecting } from './0009-connecting.ts';
 const migrations = {
   '0001-first-tables': firstTables,
   '0002-key-judgements': keyJudgements,
+  '0003-match-memory': matchMemory,
   '0004-slots': slots,
   '0006-queue': queueTables,
   '0007-people': people,

@@ -1,7 +1,7 @@
 // After a full pull: what the CRM no longer has is deleted in our copy too.
 import type { Pool } from 'pg';
 import type { CrmObject } from '#domain/record/objects.ts';
-import { noteMatchChange } from '../keys/match-changes.ts';
+import { listMatchChanges, noteMatchChange } from '../keys/match-changes.ts';
 import { prepareForBulk } from '../statistics.ts';
 import { inRetriedTransaction } from '../transaction.ts';
 
@@ -12,6 +12,14 @@ const isUnseen = `
     select from tierline.seen_records s
      where s.run = $1 and s.connection = $2 and s.object = $3 and s.id = r.id
   )`;
+
+const deleteUnseen = `
+  with gone as (
+    update tierline.records r set deleted = true where ${isUnseen}
+    returning r.connection, r.object, r.id, r.match_hash
+  ),
+  listed as (${listMatchChanges('select * from gone where match_hash is not null')})
+  select count(*) as count from gone`;
 
 export async function findUnseenRecords(
   pool: Pool,
@@ -37,16 +45,12 @@ export async function deleteUnseenRecords(
 ): Promise<number> {
   return await inRetriedTransaction(pool, async (client) => {
     await prepareForBulk(client);
-    const deleted = await client.query(`update tierline.records r set deleted = true where ${isUnseen}`, [
-      run,
-      connection,
-      object,
-    ]);
+    const { rows } = await client.query<{ count: number }>(deleteUnseen, [run, connection, object]);
     await client.query(
       'delete from tierline.seen_records where run = $1 and connection = $2 and object = $3',
       [run, connection, object],
     );
-    const count = deleted.rowCount ?? 0;
+    const count = rows[0]?.count ?? 0;
     if (count > 0 && (object === 'account' || object === 'contact')) await noteMatchChange(client);
     return count;
   });

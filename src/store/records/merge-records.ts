@@ -2,7 +2,7 @@
 import type { ClientBase, Pool } from 'pg';
 import type { CrmObject } from '#domain/record/objects.ts';
 import { recordsMoving } from '../advisory-locks.ts';
-import { noteMatchChange } from '../keys/match-changes.ts';
+import { listMatchChanges, noteMatchChange } from '../keys/match-changes.ts';
 import { inRetriedTransaction } from '../transaction.ts';
 
 export async function mergeRecords(
@@ -23,6 +23,7 @@ export async function mergeRecords(
       await client.query(move, [...merged, survivor]);
     }
     for (const end of [dropLedger, dropMembership, markDeleted]) await client.query(end, merged);
+    if (object === 'account' || object === 'contact') await client.query(listMerged, [...merged, survivor]);
     if (object === 'account') await moveChildren(client, [connection, oldId, survivor]);
     if (object === 'contact') await client.query(moveRoles, [connection, oldId, survivor]);
     if (object === 'account' || object === 'contact') await noteMatchChange(client);
@@ -109,6 +110,15 @@ const moveKey = `
 const markDeleted = `
   update tierline.records set deleted = true
    where connection = $1 and object = $2 and id = $3 and not deleted`;
+
+// Contacts and daughters of an account are matched by it.
+const listMerged = listMatchChanges(`
+  select r.connection, r.object, r.id
+    from tierline.records r
+   where r.connection = $1
+     and (r.object = $2 and r.id in ($3, $4)
+       or $2 = 'account' and r.object = 'contact' and r.account_id = $3
+       or $2 = 'account' and r.object = 'account' and r.parent_id = $3)`);
 
 /** Parameters: connection, the old account, the new one. */
 async function moveChildren(client: ClientBase, ids: readonly string[]): Promise<void> {

@@ -4,7 +4,7 @@ import type { StoredRecord } from '#domain/record/stored-record.ts';
 import type { PutCounts } from '#ports/store.ts';
 import { recordsMoving } from '../advisory-locks.ts';
 import { CopyWriter } from '../bulk/copy-writer.ts';
-import { noteMatchChange } from '../keys/match-changes.ts';
+import { listMatchChanges, noteMatchChange } from '../keys/match-changes.ts';
 import { recordKeyOf, stagedRecordColumns, toStagedRow } from './record-row.ts';
 
 export interface RecordToPut {
@@ -72,6 +72,12 @@ const keyRoles = `
    where s.object = 'opportunity'
      and role.object = 'opportunity_role' and role.connection = s.connection and role.opportunity_id = s.id
      and role.company_key is distinct from opportunity.company_key`;
+
+// Something that company matching reads.
+const isRematch = `(match_hash is not null and (
+  verdict = 'inserted' and not deleted
+  or verdict = 'changed' and (match_hash is distinct from held_match_hash or deleted <> held_deleted)
+))`;
 
 // A deletion often comes with no fields at all: then the last known ones stay, for a deleted task still belongs to its account.
 //
@@ -161,6 +167,7 @@ const compareAndWrite = `
       put_run = excluded.put_run
     where r.modified_at is null or excluded.modified_at is null or r.modified_at <= excluded.modified_at
   ),
+  listed as (${listMatchChanges(`select * from judged where ${isRematch}`)}),
   marked as (
     insert into tierline.seen_records (run, connection, object, id)
     select $1, connection, object, id
@@ -170,9 +177,6 @@ const compareAndWrite = `
   )
   select verdict,
          count(*)::integer as count,
-         coalesce(bool_or(match_hash is not null and (
-           verdict = 'inserted' and not deleted
-           or verdict = 'changed' and (match_hash is distinct from held_match_hash or deleted <> held_deleted)
-         )), false) as rematch
+         coalesce(bool_or(${isRematch}), false) as rematch
     from judged
    group by verdict`;
