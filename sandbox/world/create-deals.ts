@@ -80,10 +80,11 @@ const usualAmountOf = (random: Random, { employees, currency }: Organisation): n
 const crmsOfDeals = (random: Random, { crms }: WorldCompany): readonly CrmKind[] =>
   crms.length === 2 && random.chance(0.7) ? [random.pick(crms)] : crms;
 
-const planDeals = (random: Random, { relation, employees }: Organisation): readonly DealPlan[] => {
+const planDeals = (random: Random, { relation, employees, industry }: Organisation): readonly DealPlan[] => {
+  const suits = isSuited(employees, industry);
   const subject = random.pick(SUBJECTS);
   if (relation === 'competitor') return [];
-  if (relation === 'customer') return planCustomerDeals(random, subject);
+  if (relation === 'customer') return planCustomerDeals(random, subject, suits);
   const plans: DealPlan[] = [];
   if (random.chance(employees >= 500 ? 0.36 : 0.08)) {
     // One open deal in ten was forgotten more than a quarter ago.
@@ -91,7 +92,7 @@ const planDeals = (random: Random, { relation, employees }: Organisation): reado
     // Until it is signed, a deal is larger than it will be.
     plans.push({ subject, stage: 'open', closesInDays, factor: 1.5 });
   }
-  if (random.chance(0.12)) {
+  if (random.chance(suits ? 0.08 : 0.16)) {
     plans.push({
       subject: `${subject} (lost)`,
       stage: 'lost',
@@ -102,12 +103,24 @@ const planDeals = (random: Random, { relation, employees }: Organisation): reado
   return plans;
 };
 
-const planCustomerDeals = (random: Random, subject: string): readonly DealPlan[] => {
-  const cycles = random.weighted([
-    [1, 30],
-    [2, 45],
-    [3, 25],
-  ]);
+/** What is sold suits larger makers of things and of software: they are lost less often, and stay. */
+const isSuited = (employees: number, industry: Organisation['industry']): boolean =>
+  employees >= 400 && (industry === 'Manufacturing' || industry === 'Software');
+
+const planCustomerDeals = (random: Random, subject: string, suits: boolean): readonly DealPlan[] => {
+  const cycles = random.weighted(
+    suits
+      ? [
+          [1, 15],
+          [2, 50],
+          [3, 35],
+        ]
+      : [
+          [1, 42],
+          [2, 40],
+          [3, 18],
+        ],
+  );
   const firstClosedDaysAgo = random.int(20, 340) + (cycles - 1) * 365;
   const plans: DealPlan[] = [];
   for (let cycle = 0; cycle < cycles; cycle += 1) {
@@ -120,7 +133,7 @@ const planCustomerDeals = (random: Random, subject: string): readonly DealPlan[]
   }
   if (random.chance(0.2)) {
     plans.push({ subject: 'expansion', stage: 'open', closesInDays: random.int(5, 150), factor: 0.6 });
-  } else if (cycles === 1 && random.chance(0.4)) {
+  } else if (cycles === 1 && random.chance(suits ? 0.2 : 0.5)) {
     // Churn inside the first cycle shows as a lost renewal.
     plans.push({ subject: 'renewal 1', stage: 'lost', closesInDays: -random.int(1, 19), factor: 1 });
   }

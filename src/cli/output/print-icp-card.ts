@@ -38,10 +38,10 @@ function printCohorts(terminal: Terminal, derived: IcpDerivation): void {
   const { cohorts, histories, byTenure, learning, term, avoided } = derived;
   const { needed, tenureTerms } = learning.cycles;
   const out = (line: string) => terminal.out(line);
-  const tenure = `${Math.round(tenureTerms * term.months)} months a customer`;
+  const tenure = `${Math.round(tenureTerms * term.months)} months`;
   out('');
   out(
-    `Best customers  ${cohorts.proven}: ${cohorts.proven - byTenure} won ${needed} or more cycles, ${byTenure} are ${tenure} by one deal or their payments`,
+    `Best customers  ${cohorts.proven}: ${cohorts.proven - byTenure} won ${needed} or more cycles, ${byTenure} have been one for ${tenure} without a second deal`,
   );
   out(
     `Lost            ${cohorts.lost}: ${histories.lost} never bought, ${histories.churned} left within their first cycle`,
@@ -127,11 +127,11 @@ function printRest(terminal: Terminal, { rules, criteria, learning }: IcpDerivat
   );
   list(
     'Says something, but the template has no criterion for it',
-    rules.outsiders.map(({ field, proof, fill }) => {
+    rules.outsiders.flatMap(({ field, proof, fill }) => {
       const doubt = fill.isSuspicious
         ? `; ${describeFill(fill.filled, fill.of)}: perhaps only after they buy`
         : '';
-      return `${field}: ${proof.map(({ value }) => describeValue(value)).join(', ')}${doubt}`;
+      return proof.map((one) => `${describeTested(field, one)}${doubt}`);
     }),
   );
   const weak = criteria.filter(({ verdict, isKept }) => verdict === 'too_weak' && !isKept);

@@ -30,11 +30,15 @@ export function compareIcps(before: Icp, after: Icp, policy: FitPolicy): readonl
   return changes.filter((change) => change.before !== change.after);
 }
 
+/** Part by part; one that comes or goes as a whole is one change. */
 function compareCriteria(
   name: string,
   before: Criterion | null,
   after: Criterion | null,
 ): readonly IcpChange[] {
+  if (before === null || after === null) {
+    return [{ path: `criteria.${name}`, before: describeWhole(before), after: describeWhole(after) }];
+  }
   const parts: readonly (readonly [string, (criterion: Criterion) => string | null])[] = [
     ['field', ({ field }) => field],
     ['exact', ({ exact }) => describeMatcher(exact)],
@@ -44,9 +48,16 @@ function compareCriteria(
   ];
   return parts.map(([part, read]) => ({
     path: `criteria.${name}.${part}`,
-    before: before === null ? null : read(before),
-    after: after === null ? null : read(after),
+    before: read(before),
+    after: read(after),
   }));
+}
+
+function describeWhole(criterion: Criterion | null): string | null {
+  if (criterion === null) return null;
+  const { field, exact, adjacent, mustHave } = criterion;
+  const near = adjacent === null ? '' : `; adjacent ${describeMatcher(adjacent)}`;
+  return `${field} ${describeMatcher(exact)}${near}${mustHave ? '; must-have' : ''}`;
 }
 
 function find(icp: Icp, name: string): Criterion | null {

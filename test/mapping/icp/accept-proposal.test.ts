@@ -34,8 +34,7 @@ describe('accepting a proposed profile', () => {
       { path: 'weights.employees', before: '60', after: null },
       { path: 'criteria.geo.exact', before: 'KR', after: 'KR, JP' },
       { path: 'criteria.geo.adjacent', before: null, after: 'TW' },
-      { path: 'criteria.employees.field', before: 'employees', after: null },
-      { path: 'criteria.employees.exact', before: '9 or more', after: null },
+      { path: 'criteria.employees', before: 'employees 9 or more', after: null },
     ]);
     expect(readFileSync(path('icp.yaml'), 'utf8')).toBe(OLD);
   });

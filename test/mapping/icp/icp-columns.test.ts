@@ -4,6 +4,9 @@ import { parseIcp } from '#mapping/icp/load-icp.ts';
 
 const columnsOf = (text: string) => columnsOfIcp(parseIcp(text, 'icp.yaml'));
 
+const origin = (words: string) =>
+  columnsOf(`{ template: ecommerce, criteria: { origin: { field: originCountry, exact: ${words} } } }`);
+
 describe('the columns a profile asks of firmographics', () => {
   it('are those of its own fields, numbers for ranges and lists for words', () => {
     expect(
@@ -21,8 +24,6 @@ criteria:
   });
 
   it('are countries for a place told in codes, and words for one told otherwise', () => {
-    const origin = (words: string) =>
-      columnsOf(`{ template: ecommerce, criteria: { origin: { field: originCountry, exact: ${words} } } }`);
     expect(origin('[CN, VN]')).toEqual([{ name: 'origin_country', type: 'country' }]);
     expect(origin('[CN, Asia]')).toEqual([{ name: 'origin_country', type: 'list' }]);
   });

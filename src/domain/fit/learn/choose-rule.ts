@@ -31,11 +31,14 @@ export function chooseRule(field: TestedField, policy: LearningPolicy): LearntRu
     : chooseWords(field, proven, policy);
 }
 
-/** Values proven to be less common among them, the rarest first; of overlapping ranges the one that says most. */
+/**
+ * Values proven to be less common among them, the rarest first. Of numbers the range that says most, and none beside a
+ * rule: what lies outside of a proven range is rarer by itself.
+ */
 export function chooseRarely(field: TestedField, policy: LearningPolicy): readonly TestedValue[] {
   const rare = field.values.filter(({ q, lift }) => q <= policy.falseDiscoveryRate && lift < 1);
   if (rare[0]?.value.kind === 'range') {
-    const best = strongest(rare);
+    const best = chooseRule(field, policy) === null ? strongest(rare) : null;
     return best === null ? [] : [best];
   }
   return rare.toSorted((a, b) => a.lift - b.lift);
