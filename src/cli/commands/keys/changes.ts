@@ -28,10 +28,10 @@ export function registerKeyChanges(keys: Command, run: Run): void {
     .option('--proposed <run>', 'instead, what this held run would do to keys')
     .option('--limit <n>', 'the newest so many', parseCount, 100)
     .option('--json', 'print one JSON document')
-    .action((flags: ChangesFlags) => run((services) => changes(services, flags)));
+    .action((flags: ChangesFlags) => run((services) => listChanges(services, flags)));
 }
 
-async function changes(services: Services, flags: ChangesFlags): CommandResult {
+async function listChanges(services: Services, flags: ChangesFlags): CommandResult {
   return services.withSession(flags.workspace, async ({ store }) => {
     const { since, kind: kinds, limit, proposed } = flags;
     if (proposed !== undefined) return showProposal(services, store, proposed, flags);

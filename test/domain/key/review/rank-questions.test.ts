@@ -16,6 +16,16 @@ const ask = (pair: string, reason: QuestionReason, contacts = 0, openPipeline = 
 const order = (...given: Parameters<typeof rankQuestions>) =>
   rankQuestions(...given).map(({ question }) => (question as ReturnType<typeof ask>).pair);
 
+const member = (id: string, group: string, confidence: number, evidence = ['domain']): KeyAssignment => ({
+  id,
+  kind: 'account',
+  group,
+  family: group,
+  evidence,
+  confidence,
+  review: false,
+});
+
 describe('rankQuestions', () => {
   it('asks first where a mistake is likelier, and of equal ones where more hangs on it', () => {
     const questions = [
@@ -47,16 +57,6 @@ describe('rankQuestions', () => {
 });
 
 describe('findWeakJoins', () => {
-  const member = (id: string, group: string, confidence: number, evidence = ['domain']): KeyAssignment => ({
-    id,
-    kind: 'account',
-    group,
-    family: group,
-    evidence,
-    confidence,
-    review: false,
-  });
-
   it('asks about an account that weak evidence joined, beside the surest of its company', () => {
     const assignments = [member('a', 'a', 0.98), member('b', 'a', 0.98), member('c', 'a', 0.83)];
     expect(findWeakJoins(assignments, rules)).toEqual([{ a: 'a', b: 'c', reason: 'weak_join' }]);
