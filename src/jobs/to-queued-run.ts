@@ -61,5 +61,5 @@ function momentOf(ms: number | undefined): string | null {
 
 /** The id that was promised, from the id of a later try: `…-9f3a-2` is the second of `…-9f3a`. */
 export function promisedId(run: string): string {
-  return /^(?<first>\d{8}-\d{6}-[0-9a-f]{4})-\d+$/u.exec(run)?.groups?.['first'] ?? run;
+  return /^(?<first>\d{8}-\d{6}-[0-9a-f]{6})-\d+$/u.exec(run)?.groups?.['first'] ?? run;
 }
