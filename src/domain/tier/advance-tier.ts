@@ -5,7 +5,7 @@ import type { Assessment } from './evaluation.ts';
 import { findLock, type Lock } from './find-lock.ts';
 import type { Policy } from './policy.ts';
 import { isBetter, type Tier } from './tier.ts';
-import { isNightlyRun, type TierState } from './tier-state.ts';
+import { isNightlyRun, stayBegan, type TierState } from './tier-state.ts';
 
 export type Hold = 'CONFIRMING' | Lock | 'AWAITING_PUBLISH' | 'FROZEN';
 
@@ -59,10 +59,7 @@ export function advanceTier(state: TierState, assessment: Assessment, run: RunDa
 
 /** An override starts no stay: a tier shown because it is the tier underneath, is shown since that began. */
 function shownSince(state: TierState, shown: Tier, moved: Move, day: DayNumber): DayNumber | null {
-  if (shown === moved.tier) {
-    const since = moved.change.since ?? state.since;
-    return since === null ? null : Math.max(since, state.slotSince ?? since);
-  }
+  if (shown === moved.tier) return stayBegan({ ...state, ...moved.change });
   return shown === state.shownTier ? state.shownSince : day;
 }
 
@@ -106,7 +103,7 @@ function move(state: TierState, assessment: Assessment, run: RunDay, nightly: bo
   const lock = findLock(
     {
       tier,
-      daysInTier: run.day - (state.since ?? run.day),
+      daysInTier: run.day - (stayBegan(state) ?? run.day),
       failingDays: run.day - failingSince,
       openOpportunity: run.openOpportunity,
       programDays: programDays(state, run),
@@ -129,7 +126,8 @@ function recentChanges(state: TierState, day: DayNumber, policy: Policy): readon
   return state.changedOn.filter((changed) => day - changed <= policy.change.flapWithinDays);
 }
 
-function programDays({ since }: TierState, { programEndsOn }: RunDay): number | null {
+function programDays(state: TierState, { programEndsOn }: RunDay): number | null {
+  const since = stayBegan(state);
   if (since === null || programEndsOn === null || programEndsOn === undefined) return null;
   return programEndsOn - since;
 }

@@ -3,7 +3,7 @@ import type { Hold } from './advance-tier.ts';
 import { type DayNumber, parseDay } from './day.ts';
 import type { Policy } from './policy.ts';
 import { isRanked } from './tier.ts';
-import type { TierState } from './tier-state.ts';
+import { stayBegan, type TierState } from './tier-state.ts';
 
 /** null: an open deal, a confirmation or a frozen account end with an event, not with a day. */
 export function holdEndsOn(
@@ -13,7 +13,8 @@ export function holdEndsOn(
   policy: Policy,
   programEndsOn: DayNumber | null = null,
 ): DayNumber | null {
-  const { tier, since, failingSince } = state;
+  const { tier, failingSince } = state;
+  const since = stayBegan(state);
   switch (hold) {
     case 'DWELL':
       if (tier === null || since === null || !isRanked(tier)) return null;

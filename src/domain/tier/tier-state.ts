@@ -40,6 +40,11 @@ export const NEVER_TIERED: TierState = {
   shownSince: null,
 };
 
+/** The day from which a stay counts: that of the tier, or of the slot that was waited for. */
+export function stayBegan({ since, slotSince }: Pick<TierState, 'since' | 'slotSince'>): DayNumber | null {
+  return since === null ? null : Math.max(since, slotSince ?? since);
+}
+
 /** The first run of a UTC day decides; later ones change a tier only for act-now, Excluded and people's say. */
 export function isNightlyRun(state: TierState, day: DayNumber): boolean {
   return state.nightlyOn === null || state.nightlyOn < day;
