@@ -32,6 +32,7 @@ export function createRunQueue({ backend, touched, clock, log }: RunQueueParts):
   const watch = createRunWatch(backend, log);
   const newId = () => newRunId(clock.now());
   const find = async (run: string) => (await runs.getJob(promisedId(run))) ?? null;
+  const describe = (job: StoredJob) => toQueuedRun(job, (id) => runs.getJob(id));
   const answer = <Result>(work: Promise<Result>): Promise<Result> => withinTime(clock, work);
 
   return {
@@ -43,7 +44,7 @@ export function createRunQueue({ backend, touched, clock, log }: RunQueueParts):
       await answer(addTouched(runs, newId()));
     },
 
-    find: (run) => answer(find(run).then(async (job) => (job === null ? null : await toQueuedRun(job)))),
+    find: (run) => answer(find(run).then(async (job) => (job === null ? null : await describe(job)))),
 
     list: ({ states = QUEUED_RUN_STATES, limit }) => answer(listRuns(states, limit)),
 
@@ -54,7 +55,7 @@ export function createRunQueue({ backend, touched, clock, log }: RunQueueParts):
     async retry(run) {
       const job = await answer(find(run));
       if (job === null || job.name !== 'sync') return null;
-      const { state, request } = await toQueuedRun(job);
+      const { state, request } = await describe(job);
       if (state !== 'failed' && state !== 'cancelled') return null;
       return answer(addSync(runs, newId(), request, 'person'));
     },
@@ -81,7 +82,7 @@ export function createRunQueue({ backend, touched, clock, log }: RunQueueParts):
   async function listRuns(states: readonly QueuedRunState[], limit: number): Promise<readonly QueuedRun[]> {
     const stored = [...new Set(states.flatMap((state) => STORED_STATES[state]))];
     const jobs = await runs.getJobs(stored, 0, limit - 1, false);
-    const found = await Promise.all(jobs.map(toQueuedRun));
+    const found = await Promise.all(jobs.map(describe));
     return found
       .filter(({ state }) => states.includes(state))
       .toSorted((a, b) => (a.enqueuedAt < b.enqueuedAt ? 1 : -1))

@@ -7,12 +7,21 @@ import type { StoredJob } from './queue-backend.ts';
 /** What a job failed with when a person ended it. */
 export const CANCELLED = 'cancelled';
 
-export async function toQueuedRun(job: StoredJob): Promise<QueuedRun> {
+/** @param readAgain reads the job as it stands now */
+export async function toQueuedRun(
+  known: StoredJob,
+  readAgain: (id: string) => Promise<StoredJob | undefined>,
+): Promise<QueuedRun> {
+  const state = await known.getState();
+  const hasEnded = state === 'completed' || state === 'failed';
+  // It may have ended between the reading of the job and that of its state: then the job says nothing of its end.
+  const job =
+    hasEnded && known.finishedOn === undefined ? ((await readAgain(known.id ?? '')) ?? known) : known;
   const progress = readProgress(job.progress);
   return {
     run: job.id ?? '',
     name: job.name,
-    state: stateOf(job, await job.getState()),
+    state: stateOf(job, state),
     request: requestOf(job),
     storedRun: progress.storedRun,
     tries: progress.tries,
