@@ -24,6 +24,7 @@ const KEEP_ALIVE_MS = 65_000;
 /** A whole request, body included; slower ones are attacks or broken lines. */
 const REQUEST_MS = 120_000;
 const GRACE_MS = 10_000;
+const LOOK_FOR_IDLE_MS = 20;
 const CLEAR_EVERY_MS = 3_600_000;
 
 export async function startService(
@@ -50,9 +51,11 @@ export async function startService(
     const closed = new Promise<void>((resolve) => {
       server.close(() => resolve());
     });
-    server.closeIdleConnections();
+    // A connection is idle only after its last answer: looked at until there is none.
+    const idle = setInterval(() => server.closeIdleConnections(), LOOK_FOR_IDLE_MS);
     const limit = setTimeout(() => server.closeAllConnections(), GRACE_MS);
     await closed;
+    clearInterval(idle);
     clearTimeout(limit);
   };
   let closing: Promise<void> | null = null;
