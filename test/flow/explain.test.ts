@@ -182,6 +182,7 @@ describe('an explanation', () => {
     printExplanation(terminal, await explain('Abalone'), 'run-1');
     const text = lines.join('\n');
     for (const said of [
+      "Rule: strong fit, large ACV, intent on, engaged → Tier 1 (GOLDILOCKS_JUST_RIGHT, the method's own)",
       'Value 100,000 a year, large (open_opportunity, expand)',
       'brought 30,000 from 2026-02-01 to 2026-08-01 (invoice, erp)',
       '2 of 3 invoices late, 10,000 overdue',

@@ -2,6 +2,17 @@
 
 type Text = string | null;
 
+/** The row of the decision table that spoke. */
+export interface ExplainedRule {
+  readonly fit: string;
+  readonly acv: string;
+  readonly intent: boolean;
+  readonly engaged: boolean;
+  readonly gives: string;
+  readonly reason: string;
+  readonly from: string;
+}
+
 export interface ExplainedRating {
   readonly rating: number;
   readonly reason: string;

@@ -3,6 +3,7 @@ import type {
   ExplainedGroup,
   ExplainedInput,
   ExplainedRating,
+  ExplainedRule,
   ExplainedUnused,
   ExplainedValue,
 } from './explained-parts.ts';
@@ -81,6 +82,7 @@ export interface Explanation {
   readonly buyingGroup?: ExplainedGroup;
   readonly inputs?: readonly ExplainedInput[];
   readonly notUsed?: readonly ExplainedUnused[];
+  readonly rule?: ExplainedRule | null;
   readonly tierUncapped?: Text;
   readonly capacity?: {
     readonly limits: readonly { readonly tier: string; readonly wanted: number; readonly cap: number }[];
@@ -100,6 +102,7 @@ export function printExplanation(terminal: Terminal, it: Explanation, run: strin
   out(style.dim(`${it.companyKey}, as of ${it.asOf}, policy ${it.policy}, run ${run}`));
   for (const { connection, id, worked } of it.records)
     out(`  ${connection} ${id}${worked ? ' (worked)' : ''}`);
+  if (it.rule) out(`Rule: ${sayRule(it.rule)}`);
   if (it.computedTier !== it.tier) out(`Computed now: ${it.computedTier}`);
   for (const { tier, wanted, cap } of it.capacity?.limits ?? [])
     out(`No free slot in ${tier}: ${wanted} wanted, cap ${cap}`);
@@ -154,6 +157,12 @@ function printMoves(terminal: Terminal, { tier: shown, wouldMoveUp }: Explanatio
     }
     terminal.out(`  ${change}`);
   }
+}
+
+function sayRule({ fit, acv, intent, engaged, gives, reason, from }: ExplainedRule): string {
+  const flags = `intent ${intent ? 'on' : 'off'}, ${engaged ? 'engaged' : 'not engaged'}`;
+  const origin = from === 'method' ? "the method's own" : 'ours';
+  return `${fit} fit, ${acv} ACV, ${flags} → ${gives} (${reason}, ${origin})`;
 }
 
 function printFit(terminal: Terminal, criteria: readonly Criterion[]): void {

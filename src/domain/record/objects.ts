@@ -88,6 +88,8 @@ export const CANONICAL_FIELDS = {
     marketer: 'text',
     renewalOn: 'date',
     deadlineOn: 'date',
+    trigger: 'text',
+    triggerOn: 'date',
     ready: 'number',
     willing: 'number',
     able: 'number',

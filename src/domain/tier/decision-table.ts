@@ -5,7 +5,7 @@ import type { SettableTier } from './tier.ts';
 
 /** `method`: a cell that the published Goldilocks method defines. `ours`: our judgement, for the calibration to test. */
 export const ROW_ORIGINS = ['method', 'ours'] as const;
-type RowOrigin = (typeof ROW_ORIGINS)[number];
+export type RowOrigin = (typeof ROW_ORIGINS)[number];
 
 export interface DecisionRow {
   readonly fit: readonly FitBand[];

@@ -52,6 +52,8 @@ export interface RatingPolicy {
   readonly successFrom: readonly [number, number, number];
   /** A dated deadline this near makes an account fully ready. */
   readonly deadlineWithinDays: number;
+  /** What somebody noted that gives a reason to buy: these words are clear ones, any other a weak one. */
+  readonly triggers: { readonly clear: readonly string[]; readonly withinDays: number };
   /** What a rep says of a rating is forgotten after this. */
   readonly editDays: number;
 }

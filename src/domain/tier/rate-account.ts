@@ -1,4 +1,5 @@
 // Ready, Willing, Able, Success potential: the second opinion beside the tier, 0-3 each with its reason.
+import { normaliseWord } from '#domain/fit/normalise-word.ts';
 import type { Rating } from './evaluation.ts';
 import type { RatingPolicy } from './policy.ts';
 import { rateSuccess } from './rate-success.ts';
@@ -16,6 +17,8 @@ export interface RatingFacts {
   readonly engagedOn: boolean;
   /** A meeting was held, or a request for proposals came, recently enough to act upon. */
   readonly metRecently: boolean;
+  /** What somebody noted that gives a reason to buy, lately enough; null when there is nothing. */
+  readonly trigger: string | null;
   /** Days to a dated deadline of theirs; null when there is none. */
   readonly deadlineInDays: number | null;
   readonly budget: Budget | null;
@@ -61,12 +64,21 @@ export function rateAccount(
 /** The own average of intent: what stands above it, without surging, is a weak trigger. */
 const OWN_AVERAGE = 50;
 
-function rateReady({ intent, intentOn, deadlineInDays }: RatingFacts, policy: RatingPolicy): Rated {
+function rateReady(facts: RatingFacts, policy: RatingPolicy): Rated {
+  const { intent, intentOn, deadlineInDays, trigger } = facts;
   if (deadlineInDays !== null && deadlineInDays >= 0 && deadlineInDays <= policy.deadlineWithinDays) {
     return { rating: 3, reason: 'DEADLINE' };
   }
+  if (trigger !== null && isClear(trigger, policy)) return { rating: 2, reason: 'TRIGGER' };
   if (intentOn) return { rating: 2, reason: 'SURGE' };
-  return intent > OWN_AVERAGE ? { rating: 1, reason: 'WEAK_TRIGGER' } : { rating: 0, reason: 'NO_TRIGGER' };
+  const isWeak = trigger !== null || intent > OWN_AVERAGE;
+  return isWeak ? { rating: 1, reason: 'WEAK_TRIGGER' } : { rating: 0, reason: 'NO_TRIGGER' };
+}
+
+/** Looked for anywhere: "Series B funding" is funding. */
+function isClear(trigger: string, { triggers }: RatingPolicy): boolean {
+  const said = normaliseWord(trigger);
+  return triggers.clear.some((word) => said.includes(normaliseWord(word)));
 }
 
 function rateWilling({ intentOn, engagedOn, metRecently }: RatingFacts): Rated {

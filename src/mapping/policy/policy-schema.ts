@@ -131,6 +131,7 @@ export const policySchema: z.ZodType<Policy> = z.strictObject({
   ratings: z.strictObject({
     successFrom: z.tuple([score, score, score]),
     deadlineWithinDays: amount,
+    triggers: z.strictObject({ clear: z.array(z.string().trim().min(1)), withinDays: amount }),
     editDays: amount,
   }),
   priority: z.strictObject({ fit: share, intent: share, engagement: share }),

@@ -1,6 +1,7 @@
 // Everything behind one company's tier as one document: each input with its source and date, the rule. `explain` shows it and adds
 // what would move it; nothing reads it back to decide a tier.
 import { dayText } from '#domain/tier/day.ts';
+import { explainRule } from '#domain/tier/explain-rule.ts';
 import type { CompanyDossier, Json } from '#ports/store.ts';
 import type { CompanyScore } from '../score/score-company.ts';
 import type { Scoring } from '../score/scoring.ts';
@@ -23,6 +24,7 @@ export function explainJudgement(
   const { score, step, word } = judged;
   const { assessment } = score;
   const { since, shownSince, failingSince, pendingNights } = step.state;
+  const rule = explainRule(assessment, scoring.policy);
   return {
     companyKey: dossier.companyKey,
     name: textOf(score.lead.fields, 'name'),
@@ -33,6 +35,7 @@ export function explainJudgement(
     underlyingTier: step.state.tier,
     tierUncapped: step.state.tierUncapped ?? null,
     reasons: [...step.reasons],
+    rule: rule === null ? null : { ...rule },
     reason: description.reason,
     nextStep: description.nextStep,
     since: shownSince === null ? null : dayText(shownSince),

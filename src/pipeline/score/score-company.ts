@@ -130,6 +130,7 @@ export function scoreCompany(
     metRecently: signals.events.some(
       ({ type, ageDays }) => type === 'meeting' && ageDays <= policy.engagement.actNow.withinDays,
     ),
+    trigger: recentTrigger(wordOf('trigger'), dayOf(wordOf('triggerOn')), scoring),
     deadlineInDays: daysToDeadline(
       dayOf(wordOf('deadlineOn')),
       motion === 'expand' ? customer.renewal : null,
@@ -155,6 +156,18 @@ export function scoreCompany(
     customer,
     buyingGroup: gatherBuyingGroup(roles, signals, assessment.people, scoring),
   };
+}
+
+/** What is noted without a day counts as long as it stands there. */
+function recentTrigger(
+  trigger: string | null,
+  onMs: number | null,
+  { asOfMs, policy }: Scoring,
+): string | null {
+  if (trigger === null || trigger.trim() === '') return null;
+  if (onMs === null) return trigger;
+  const ageDays = dayNumber(asOfMs) - dayNumber(onMs);
+  return ageDays >= 0 && ageDays <= policy.ratings.triggers.withinDays ? trigger : null;
 }
 
 /** To the nearest date that is not past: one that they told of, or the end of a contract with us. */

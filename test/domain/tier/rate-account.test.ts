@@ -10,6 +10,7 @@ const rate = (changes: Partial<RatingFacts> = {}, edits: Parameters<typeof rateA
       intentOn: false,
       engagedOn: false,
       metRecently: false,
+      trigger: null,
       deadlineInDays: null,
       budget: null,
       revenueKnown: false,
@@ -38,6 +39,12 @@ describe('ready, willing, able, success potential', () => {
     expect(
       [rate({ deadlineInDays: 181 }), rate({ deadlineInDays: -1 })].map(({ ready }) => ready.rating),
     ).toEqual([0, 0]);
+  });
+
+  it('is ready by what somebody noted: clearly by the words of the policy, weakly by any other', () => {
+    expect(rate({ trigger: 'Series B Funding, 40M' }).ready).toEqual({ rating: 2, reason: 'TRIGGER' });
+    expect(rate({ trigger: 'new office' }).ready).toEqual({ rating: 1, reason: 'WEAK_TRIGGER' });
+    expect(rate({ trigger: 'new office', intent: 66, intentOn: true }).ready.reason).toBe('SURGE');
   });
 
   it('is willing by intent, engagement, a meeting', () => {

@@ -53,7 +53,10 @@ function wordOfRep(name: RatingName, seenOn: string | null, { values }: CompanyS
 function evidenceOf(name: RatingName, { reason }: Rated, score: CompanyScore, scoring: Scoring): Evidence {
   switch (name) {
     case 'ready':
-      return reason === 'DEADLINE' ? deadlineEvidence(score) : intentEvidence(score);
+      if (reason === 'DEADLINE') return deadlineEvidence(score, scoring);
+      return score.ratingFacts.trigger === null || reason === 'SURGE'
+        ? intentEvidence(score)
+        : triggerEvidence(score);
     case 'willing':
       return reason === 'MEETING' || reason === 'ENGAGED'
         ? eventEvidence(score, reason === 'MEETING')
@@ -67,12 +70,24 @@ function evidenceOf(name: RatingName, { reason }: Rated, score: CompanyScore, sc
   }
 }
 
-function deadlineEvidence({ values, customer }: CompanyScore): Evidence {
+/** Of two dates the one that was taken. */
+function deadlineEvidence({ values, customer, ratingFacts }: CompanyScore, { today }: Scoring): Evidence {
   const told = values.get('deadlineOn');
-  if (told !== undefined)
-    return { what: 'deadlineOn', source: told.source, on: String(told.value).slice(0, 10) };
+  const taken = dayText(parseDay(today) + (ratingFacts.deadlineInDays ?? 0));
+  if (told !== undefined && String(told.value).slice(0, 10) === taken)
+    return { what: 'deadlineOn', source: told.source, on: taken };
   const on = customer.renewal === null ? null : dayOf(customer.renewal.onMs);
   return { what: 'renewal', source: values.get('renewalOn')?.source ?? null, on };
+}
+
+function triggerEvidence({ values }: CompanyScore): Evidence {
+  const noted = values.get('trigger');
+  const on = values.get('triggerOn')?.value;
+  return {
+    what: 'trigger',
+    source: noted?.source ?? null,
+    on: typeof on === 'string' ? on.slice(0, 10) : null,
+  };
 }
 
 function intentEvidence({ signals, assessment }: CompanyScore): Evidence {

@@ -18,6 +18,8 @@ export const INPUT_FIELDS = [
   'willing',
   'able',
   'successPotential',
+  'trigger',
+  'triggerOn',
   'deadlineOn',
   'renewalOn',
   'marketer',
