@@ -7,6 +7,7 @@ import {
   type Configuration,
   calculatePKCECodeChallenge,
   discovery,
+  enableNonRepudiationChecks,
   randomNonce,
   randomPKCECodeVerifier,
 } from 'openid-client';
@@ -101,8 +102,12 @@ function createDiscovery({ issuer, clientId, clientSecret }: ProviderSettings): 
   let found: Promise<Configuration> | null = null;
   return async () => {
     found ??= discovery(new URL(issuer), clientId, clientSecret, undefined, {
-      // The workspace's schema lets only issuers on this machine do without TLS.
-      execute: new URL(issuer).protocol === 'http:' ? [allowInsecureRequests] : [],
+      execute: [
+        // By itself the library trusts the TLS that an id token came over; we look at its signature too.
+        enableNonRepudiationChecks,
+        // The workspace's schema lets only issuers on this machine do without TLS.
+        ...(new URL(issuer).protocol === 'http:' ? [allowInsecureRequests] : []),
+      ],
     });
     try {
       return await found;
