@@ -29,6 +29,8 @@ export interface ServeOptions {
   readonly host: string;
   /** 0: a free one. */
   readonly port: number;
+  /** Another port will do when somebody uses this one. */
+  readonly orAnyPort?: boolean;
 }
 
 export interface ServiceReady {

@@ -10,6 +10,8 @@ export interface ServiceAddress {
   readonly host: string;
   /** 0: a free one. */
   readonly port: number;
+  /** Another port will do when somebody uses this one. */
+  readonly orAnyPort?: boolean;
 }
 
 export interface RunningService {
@@ -29,14 +31,17 @@ const CLEAR_EVERY_MS = 3_600_000;
 
 export async function startService(
   parts: ServiceParts,
-  { host, port }: ServiceAddress,
+  { host, port, orAnyPort = false }: ServiceAddress,
 ): Promise<RunningService> {
   const stopping = new AbortController();
   const server = createServer(createApp(parts, stopping.signal));
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = KEEP_ALIVE_MS + 1_000;
   server.requestTimeout = REQUEST_MS;
-  await listen(server, host, port);
+  await listen(server, host, port).catch((error: unknown) => {
+    if (!orAnyPort || port === 0) throw error;
+    return listen(server, host, 0);
+  });
   const clearing = setInterval(() => {
     clearExpired(parts.people).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);

@@ -18,7 +18,7 @@ const WORKER_CONCURRENCY = 2;
 /** Resolves when `until` has and everything is closed. */
 export async function serveWorkspace(
   parts: SessionParts & { readonly version: string; readonly readParts: () => SessionParts },
-  { host, port }: ServeOptions,
+  { host, port, orAnyPort = false }: ServeOptions,
   until: Promise<void>,
   ready: (service: ServiceReady) => void,
 ): Promise<void> {
@@ -55,7 +55,7 @@ export async function serveWorkspace(
             },
             version: parts.version,
           },
-          { host, port },
+          { host, port, orAnyPort },
         );
         try {
           const token = await firstAdminLink(people);

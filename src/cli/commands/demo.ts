@@ -14,6 +14,9 @@ import type { CommandResult, RunningSandbox, Services } from '../services.ts';
 import type { Run } from './run.ts';
 import { parseCount } from './sandbox.ts';
 
+/** Where `serve` answers, too. */
+const DEMO_PORT = 4400;
+
 interface DemoFlags {
   readonly once?: boolean;
   readonly accounts: number;
@@ -39,7 +42,7 @@ async function demo(services: Services, flags: DemoFlags): CommandResult {
     await sandbox.writeSources(path.join(folder, 'data'));
     writeFileSync(path.join(folder, 'tierline.yaml'), demoWorkspace(sandbox));
     terminal.note('Starting an embedded PostgreSQL …');
-    return await services.withSession(folder, async (session) => {
+    const exitCode = await services.withSession(folder, async (session) => {
       await setUp(services, session);
       const result = await runSync(session, {
         connections: [],
@@ -52,9 +55,10 @@ async function demo(services: Services, flags: DemoFlags): CommandResult {
       await printTierTable(terminal, session);
       terminal.out('');
       printSync(terminal, result);
-      if (flags.once !== true) await lookAround(services, folder, sandbox);
       return exitCodeOf(result.causes);
     });
+    if (flags.once !== true) await serveDemo(services, folder, sandbox);
+    return exitCode;
   } finally {
     await sandbox.close();
     rmSync(folder, { recursive: true, force: true });
@@ -85,11 +89,20 @@ async function setUp(services: Services, session: Session): Promise<void> {
   }
 }
 
-async function lookAround(services: Services, folder: string, sandbox: RunningSandbox): Promise<void> {
-  const { terminal } = services;
+async function serveDemo(services: Services, folder: string, sandbox: RunningSandbox): Promise<void> {
+  const address = { workspace: folder, host: '127.0.0.1', port: DEMO_PORT, orAnyPort: true };
+  await services.serve(address, ({ url, firstAdminLink }) => {
+    services.terminal.note('');
+    services.terminal.out(`Tierline answers on ${url} until Ctrl-C.`);
+    if (firstAdminLink !== null) services.terminal.out(`Become its admin, within an hour: ${firstAdminLink}`);
+    sayHowToLookAround(services, folder, sandbox);
+  });
+}
+
+function sayHowToLookAround({ terminal }: Services, folder: string, sandbox: RunningSandbox): void {
   const shown = path.relative(process.cwd(), folder);
   terminal.note('');
-  terminal.note('Database and sandbox stay up until Ctrl-C. In another terminal, look around:');
+  terminal.note('Database and sandbox stay up as long. In another terminal, look around:');
   for (const command of ['explain ACCOUNT', 'plan', 'sync', 'runs list', 'check']) {
     terminal.note(`  npm run -s tierline -- ${command} --workspace ${shown}`);
   }
@@ -97,7 +110,6 @@ async function lookAround(services: Services, folder: string, sandbox: RunningSa
   terminal.note(
     `  curl -s ${sandbox.salesforce.url}/_sandbox/edit -H 'content-type: application/json' -d '{"type":"Account","id":"ID","fields":{"Industry":"Software"}}'`,
   );
-  await services.untilInterrupted();
 }
 
 function demoWorkspace({ salesforce, hubspot }: RunningSandbox): string {
