@@ -23,6 +23,11 @@ export function printIcpCard(terminal: Terminal, derived: IcpDerivation): void {
   printCohorts(terminal, derived);
   const taken = derived.criteria.filter(({ verdict, isKept }) => verdict === 'taken' || isKept);
   if (taken.length > 0) printTaken(terminal, taken, derived);
+  for (const { one, other, agreement } of derived.twins) {
+    out(
+      `${one} and ${other} mostly say the same of a company (agreement ${agreement.toFixed(2)}): together they weigh one fact twice. --ignore one of them if that is too much.`,
+    );
+  }
   printQuestions(terminal, derived);
   printRest(terminal, derived);
   printSeparation(terminal, derived);
@@ -152,7 +157,7 @@ function printRest(terminal: Terminal, { rules, criteria, learning }: IcpDerivat
   ]);
 }
 
-function printSeparation(terminal: Terminal, { separation }: IcpDerivation): void {
+function printSeparation(terminal: Terminal, { separation, changes }: IcpDerivation): void {
   const { now, proposed } = separation;
   if (now === null || proposed === null) return;
   const told = (name: string, one: NonNullable<typeof now>) =>
@@ -162,7 +167,7 @@ function printSeparation(terminal: Terminal, { separation }: IcpDerivation): voi
   terminal.out(terminal.style.bold('How well it tells them apart, on the very companies it was learnt from'));
   terminal.out(`  ${told('profile in force', now)}`);
   terminal.out(`  ${told('proposal        ', proposed)}`);
-  if (proposed.rankedRight <= now.rankedRight) {
+  if (changes.length > 0 && proposed.rankedRight <= now.rankedRight) {
     terminal.out(
       terminal.style.yellow(
         '  The proposal is no better than the profile in force: there is little reason to accept it.',

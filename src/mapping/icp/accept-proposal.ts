@@ -12,7 +12,7 @@ export interface Acceptance {
   readonly changes: readonly IcpChange[];
   /** The profile in force from now on. */
   readonly file: string;
-  /** Where the one before is kept; null when the shipped one was in force. */
+  /** Where the one before is kept; null when the shipped one was in force, or this very file. */
   readonly keptAs: string | null;
   /** Carries it out; until then nothing is written. */
   apply(): void;
@@ -41,7 +41,8 @@ export function prepareAcceptance(
   }
   const text = readProposal(file);
   const icp = parseIcp(text, file);
-  const keptAs = existsSync(live) ? freeName(folder, day) : null;
+  const before = existsSync(live) ? readFileSync(live, 'utf8') : null;
+  const keptAs = before === null || before === text ? null : freeName(folder, day);
   return {
     icp,
     changes: compareIcps(loadIcp(folder), icp, policy),

@@ -201,6 +201,7 @@ export const policySchema: z.ZodType<Policy> = z.strictObject({
     minimumCompanies: atLeastOne,
     maximumValues: atLeastOne,
     adjacentLift: z.strictObject({ word: amount, range: amount }),
+    twinsFrom: share,
     ignored: words,
     confirmed: words,
   }),

@@ -6,6 +6,7 @@ import { type Icp, icpWeights } from '#domain/fit/icp.ts';
 import { HISTORIES, type History } from '#domain/fit/learn/assign-cohort.ts';
 import { isCandidateField } from '#domain/fit/learn/candidate-field.ts';
 import { composeIcp } from '#domain/fit/learn/compose-icp.ts';
+import { findTwins, type Twins } from '#domain/fit/learn/find-twins.ts';
 import type { LearningPolicy } from '#domain/fit/learn/learning-policy.ts';
 import { measureSeparation, type Separation } from '#domain/fit/learn/measure-separation.ts';
 import { medianTerm, type TermFacts } from '#domain/fit/learn/median-term.ts';
@@ -47,6 +48,8 @@ export interface IcpDerivation {
   readonly rules: ProposedRules;
   /** Every proposed criterion, taken or not. */
   readonly criteria: readonly WeighedCriterion[];
+  /** Criteria of the proposal that mostly say the same. */
+  readonly twins: readonly Twins[];
   /** Null: there is nothing to propose. */
   readonly proposal: Icp | null;
   readonly changes: readonly IcpChange[];
@@ -75,6 +78,11 @@ export async function deriveIcp(session: Session, { asOf, learning }: DeriveOpti
     term,
     rules,
     criteria,
+    twins: findTwins(
+      held.proposed,
+      criteria.filter(({ weight }) => weight > 0).map(({ criterion }) => criterion.name),
+      learning.twinsFrom,
+    ),
     proposal,
     changes: proposal === null ? [] : compareIcps(icp, proposal, policy.fit),
     separation: {

@@ -24,6 +24,10 @@ export function describeDerivation(derived: IcpDerivation, proposal: string | nu
     tests: rules.tests,
     falseDiscoveryRate: learning.falseDiscoveryRate,
     criteria: derived.criteria.map(describeWeighed),
+    twins: derived.twins.map(({ one, other, agreement }) => ({
+      criteria: [one, other],
+      agreement: shorten(agreement),
+    })),
     ruledOut: rules.ruledOut.map(({ field, reason, best, fill }) => ({
       field,
       reason,

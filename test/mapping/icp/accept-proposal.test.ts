@@ -55,6 +55,11 @@ describe('accepting a proposed profile', () => {
     expect(readFileSync(path('icp-before-2026-11-20-2.yaml'), 'utf8')).toContain('# why');
   });
 
+  it('keeps nothing when the very same file is in force', () => {
+    writeFileSync(path('icp.yaml'), NEW);
+    expect(prepare(NEW)).toMatchObject({ keptAs: null, changes: [] });
+  });
+
   it('keeps nothing when the shipped profile was in force', () => {
     const acceptance = prepare(NEW);
     expect(acceptance.keptAs).toBeNull();

@@ -21,6 +21,8 @@ export interface LearningPolicy {
   readonly maximumValues: number;
   /** Shrunk lift from which a value without proof counts as adjacent: a word, and a range beside the exact one. */
   readonly adjacentLift: { readonly word: number; readonly range: number };
+  /** Agreement (phi) from which two criteria say the same. */
+  readonly twinsFrom: number;
   /** Fields that play no part. */
   readonly ignored: readonly string[];
   /** Fields of which people said that they are not filled because somebody bought. */

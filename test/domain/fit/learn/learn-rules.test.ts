@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Icp } from '#domain/fit/icp.ts';
 import { composeIcp } from '#domain/fit/learn/compose-icp.ts';
+import { findTwins } from '#domain/fit/learn/find-twins.ts';
 import { measureSeparation } from '#domain/fit/learn/measure-separation.ts';
 import { proposeRules, unknownWordsOf } from '#domain/fit/learn/propose-rules.ts';
 import { type Cohort, createFieldTally, type FieldTally, tallyValue } from '#domain/fit/learn/tally-field.ts';
@@ -212,6 +213,25 @@ describe('what people decided', () => {
     ]);
     expect(rules.candidates).toEqual([]);
     expect(rules.outsiders.map(({ field }) => field)).toEqual(['funding']);
+  });
+});
+
+describe('two criteria that say the same', () => {
+  it('are told as twins, and two that do not are not', () => {
+    const tally = createMatchTally(['employees', 'revenue', 'tech']);
+    const seen = (employees: 0 | 1, revenue: 0 | 1 | null, tech: 0 | 1, times: number) => {
+      for (let time = 0; time < times; time += 1) tallyMatches(tally, { employees, revenue, tech }, 'proven');
+    };
+    for (const tech of [0, 1] as const) {
+      seen(1, 1, tech, 20);
+      seen(0, 0, tech, 20);
+      seen(1, 0, tech, 2);
+      seen(0, null, tech, 50);
+    }
+    const twins = findTwins(tally, ['employees', 'revenue', 'tech'], 0.6);
+    expect(twins).toEqual([
+      { one: 'employees', other: 'revenue', agreement: expect.closeTo(0.909, 3) as number },
+    ]);
   });
 });
 
