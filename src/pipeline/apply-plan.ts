@@ -21,6 +21,7 @@ const ORDER: readonly { readonly object: CrmObject; readonly verb: PlannedVerb; 
   [
     { object: 'account', verb: 'update', as: 'update' },
     { object: 'contact', verb: 'update', as: 'update' },
+    { object: 'lead', verb: 'update', as: 'update' },
     { object: 'program', verb: 'update', as: 'update' },
     { object: 'program', verb: 'create', as: 'create' },
     { object: 'task', verb: 'close', as: 'update' },

@@ -65,7 +65,7 @@ function statusOf({ planned, connections }: RunToReport, causes: readonly number
 async function reportConnection(
   store: Store,
   run: string,
-  { connected, pulled }: ConnectionRun,
+  { connected, objects, pulled }: ConnectionRun,
   planned: PlanOutcome,
 ): Promise<ConnectionReport> {
   const connection = connected.id;
@@ -79,16 +79,23 @@ async function reportConnection(
     });
   const { tiers, unchanged } = planned.counts.get(connection) ?? noCounts();
   const { read, write } = connected.crm.usage();
+  const hasLeads = objects?.has('lead') === true;
   const rows = (object: CrmObject) => pulled.find((one) => one.object === object)?.records ?? 0;
   return {
     id: connection,
     crm: connected.kind,
-    pulled: { account: rows('account'), contact: rows('contact'), opportunity: rows('opportunity') },
+    pulled: {
+      account: rows('account'),
+      contact: rows('contact'),
+      opportunity: rows('opportunity'),
+      ...(hasLeads ? { lead: rows('lead') } : {}),
+    },
     keyed: await store.keys.count(connection),
     tiers,
     changes: {
       account: { update: await count('account', 'update') },
       contact: { update: await count('contact', 'update') },
+      ...(hasLeads ? { lead: { update: await count('lead', 'update') } } : {}),
       task: { create: await count('task', 'create'), close: await count('task', 'close') },
       program: { create: await count('program', 'create'), update: await count('program', 'update') },
     },

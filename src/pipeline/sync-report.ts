@@ -34,12 +34,19 @@ export interface Alert {
 export interface ConnectionReport {
   readonly id: string;
   readonly crm: CrmKind;
-  readonly pulled: { readonly account: number; readonly contact: number; readonly opportunity: number };
+  readonly pulled: {
+    readonly account: number;
+    readonly contact: number;
+    readonly opportunity: number;
+    /** Where leads are mapped. */
+    readonly lead?: number;
+  };
   readonly keyed: { readonly account: number; readonly contact: number; readonly uncertain: number };
   readonly tiers: Readonly<Record<Tier, number>>;
   readonly changes: {
     readonly account: { readonly update: number };
     readonly contact: { readonly update: number };
+    readonly lead?: { readonly update: number };
     readonly task: { readonly create: number; readonly close: number };
     readonly program: { readonly create: number; readonly update: number };
   };

@@ -173,6 +173,8 @@ export interface RecordStore {
   /** Ordered by connection, then id. */
   stream(query: RecordQuery): AsyncIterable<KeyedRecord>;
   count(connection: string, object: CrmObject): Promise<number>;
+  /** Live leads of a connection, all or those of these companies. */
+  leads(connection: string, keys: readonly string[] | null): AsyncIterable<LedgeredRecord>;
   /** Job titles of live contacts as they are written, each with how many contacts bear it; in no order. */
   titles(): AsyncIterable<{ readonly title: string; readonly contacts: number }>;
   /** Accounts by CRM id (old ids too), company key, domain (exact) or name (exact, case-insensitive). */
@@ -249,6 +251,15 @@ export interface FormerKey {
   readonly heir: KeyedReference;
 }
 
+/** By what a lead names its company; the domains first. */
+export interface LeadReference {
+  readonly connection: string;
+  readonly id: string;
+  readonly domains: readonly string[];
+  /** As in key anchors. */
+  readonly nameCountry: string | null;
+}
+
 export interface KeyStore {
   /** True when an account or contact changed in what matching reads since keys were last assigned. */
   isStale(matcherVersion: string): Promise<boolean>;
@@ -286,6 +297,8 @@ export interface KeyStore {
   readProposal(run: string, limit: number): Promise<KeyProposal | null>;
   /** Puts a waiting proposal in force for the records that still live. Keys are stale afterwards. */
   adoptProposal(from: string, run: string): Promise<void>;
+  /** Sets the company key of these leads, by the anchors of the last assignment. */
+  keyLeads(leads: AsyncIterable<LeadReference>): Promise<void>;
   /** Live records of a connection that have a key, and those among them that a person should look at. */
   count(
     connection: string,

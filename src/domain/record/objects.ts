@@ -4,6 +4,7 @@
 export const CRM_OBJECTS = [
   'account',
   'contact',
+  'lead',
   'opportunity',
   'opportunity_role',
   'task',
@@ -112,6 +113,17 @@ export const CANONICAL_FIELDS = {
     companyKey: 'text',
     tier: 'choice',
     buyingRole: 'choice',
+  },
+  lead: {
+    firstName: 'text',
+    lastName: 'text',
+    email: 'text',
+    companyName: 'text',
+    website: 'text',
+    country: 'country',
+    isConverted: 'boolean',
+    createdAt: 'datetime',
+    companyKey: 'text',
   },
   opportunity: {
     name: 'text',

@@ -21,6 +21,11 @@ export function loadCrmMapping(crm: CrmKind, files: MappingFiles): CrmMapping {
   for (const object of CRM_OBJECTS) {
     const relativePath = `${crm}/${object}.yaml`;
     const file = files(relativePath);
+    if (file !== null && crm === 'hubspot' && object === 'lead') {
+      throw new MappingError(`${file.shownPath}: HubSpot has no leads beside its contacts`, {
+        next: 'Remove the file; contacts get the key of their company anyway.',
+      });
+    }
     if (file !== null) mapping.set(object, loadObjectMapping(object, file.text, file.shownPath));
     else if (NEEDED.includes(object)) {
       throw new MappingError(`mappings/${relativePath} is missing`, { next: 'Restore the shipped file.' });

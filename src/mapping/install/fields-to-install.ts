@@ -15,7 +15,9 @@ export function fieldsToInstall(
   return ownFields(programs).flatMap((own) => {
     const object = mapping.get(own.object);
     const field = object?.fields.get(own.name);
-    const ours = shipped.get(own.object)?.fields.get(own.name);
+    // Leads are not mapped as shipped; their key is called as that of contacts.
+    const named = shipped.get(own.object) ?? (own.object === 'lead' ? shipped.get('contact') : undefined);
+    const ours = named?.fields.get(own.name);
     if (object === undefined || field === undefined || field.crm !== ours?.crm) return [];
     return [{ ...toInstall(own, object, field, mapping), ...fieldWords(locale, own.object, own.name) }];
   });

@@ -171,6 +171,7 @@ export function ownFields(programs: readonly Program[]): readonly OwnField[] {
     }),
 
     contact(KEY),
+    { object: 'lead', ...KEY },
     tierField('contact', "The tier of this person's account. Set by Tierline."),
     contact({
       name: 'buyingRole',

@@ -4,6 +4,7 @@ import type { Store } from '#ports/store.ts';
 import type { Session } from '../session.ts';
 import type { Failure, HeldReason } from '../sync-report.ts';
 import { assignKeys } from './assign-keys.ts';
+import { keyLeads } from './key-leads.ts';
 import { takeEnteredKeys } from './take-entered-keys.ts';
 
 export const KEYS_MOVING = 'company keys moving';
@@ -46,7 +47,10 @@ export async function runKeyStep(
   const { movedKeyShare, movedKeysFrom } = rules.policy.breaker;
   const limit = { share: movedKeyShare, fromRecords: movedKeysFrom };
   const moves = await assignKeys(store, run, rules.keys, limit);
-  if (moves === null) return { held: null, failures };
+  if (moves === null) {
+    await keyLeads(session);
+    return { held: null, failures };
+  }
   const share = moves.moved / moves.keyed;
   return { held: { reason: KEYS_MOVING, share, limit: movedKeyShare }, failures };
 }

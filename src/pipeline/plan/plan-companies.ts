@@ -17,6 +17,7 @@ import { openCapacityRound, placeCompany } from './capacity-round.ts';
 import { type JudgedCompany, judgeCompany } from './judge-company.ts';
 import { ownerLoads } from './owner-loads.ts';
 import { type CompanyPlan, planCompany } from './plan-company.ts';
+import { planLeads } from './plan-leads.ts';
 import type { PlanOutcome } from './plan-outcome.ts';
 import { createPlanTally, type PlanTally } from './plan-tally.ts';
 import type { NewTask } from './plan-task.ts';
@@ -68,7 +69,13 @@ export async function planCompanies(session: Session, request: PlanRequest): Pro
       }
     }
     const waiting = await planTasks(session, writer, newTasks, request, scoring.policy.tasks);
-    if (request.keys === null) await countStrays(store, request.connections, tally);
+    const leads = await planLeads(store, writer, request.run, request.connections, request.keys);
+    for (const [connection, count] of leads.unchanged) {
+      const counts = tally.counts.get(connection);
+      if (counts !== undefined) counts.unchanged += count;
+    }
+    if (request.keys === null)
+      await countStrays(store, request.connections, tally, request.keyed.held !== null);
     const held =
       request.keyed.held ??
       holdReason(tally, await unseenLoads(store, request.sources), scoring.policy.breaker);
@@ -76,7 +83,13 @@ export async function planCompanies(session: Session, request: PlanRequest): Pro
     // What waits is on record with its reason, like any other change that is not sent.
     if (waiting.length > 0) await store.plans.settle(request.run, waiting);
     const alerts = overbooked.map(alertOfOverbooking);
-    return { counts: tally.counts, futureEvents: tally.futureEvents(), held, failures: request.keyed.failures, alerts };
+    return {
+      counts: tally.counts,
+      futureEvents: tally.futureEvents(),
+      held,
+      failures: request.keyed.failures,
+      alerts,
+    };
   } catch (error) {
     await writer.abort();
     throw error;
@@ -97,11 +110,12 @@ async function keepPlan(writer: PlanWriter, plan: CompanyPlan): Promise<void> {
   await writer.addResult(plan.result);
 }
 
-/** Contacts that belong to no company are records too, and nothing about them changes. */
+/** Contacts that belong to no company are records too, and nothing about them changes; so are new accounts while keys wait. */
 async function countStrays(
   store: Store,
   connections: readonly ConnectionRun[],
   tally: PlanTally,
+  keysWait: boolean,
 ): Promise<void> {
   for (const { connected } of connections) {
     const count = tally.counts.get(connected.id);
@@ -109,6 +123,10 @@ async function countStrays(
     const accounts = await store.records.count(connected.id, 'account');
     const contacts = await store.records.count(connected.id, 'contact');
     count.unchanged += accounts + contacts - tally.compared(connected.id);
+    if (keysWait) {
+      const counted = Object.values(count.tiers).reduce((sum, each) => sum + each, 0);
+      count.tiers.Unscored += accounts - counted;
+    }
   }
 }
 

@@ -7,6 +7,7 @@ import type { Database } from '../database.ts';
 import { streamRows } from '../server-cursor.ts';
 import { assignKeys } from './assign-keys.ts';
 import { streamFormerKeys } from './former-keys.ts';
+import { keyLeads } from './key-leads.ts';
 import { openMemory, type SeenChanges } from './match-memory.ts';
 import { adoptProposal, proposeAgain, readProposal } from './propose-keys.ts';
 
@@ -99,6 +100,7 @@ export function createKeyStore({ db, pool }: Database): KeyStore {
 
     proposeAgain: (run, matcherVersion, limit) => proposeAgain(pool, run, matcherVersion, limit),
     readProposal: (run, limit) => readProposal(pool, run, limit),
+    keyLeads: (leads) => keyLeads(pool, leads),
     adoptProposal: (from, run) => adoptProposal(pool, from, run),
 
     async count(connection) {

@@ -9,6 +9,7 @@ import { deleteUnseenRecords, findUnseenRecords } from './delete-unseen.ts';
 import { findAccounts } from './find-accounts.ts';
 import { mergeRecords } from './merge-records.ts';
 import { keyedRecordColumns, toKeyedRecord } from './record-row.ts';
+import { streamLeads } from './stream-leads.ts';
 import { upsertRecords } from './upsert-records.ts';
 
 export function createRecordStore({ db, pool }: Database): RecordStore {
@@ -60,6 +61,8 @@ export function createRecordStore({ db, pool }: Database): RecordStore {
       if (query.withDeleted !== true) select = select.where('deleted', '=', false);
       for await (const row of streamRows(pool, select.compile())) yield toKeyedRecord(row);
     },
+
+    leads: (connection, keys) => streamLeads(pool, connection, keys),
 
     async count(connection, object) {
       const { count } = await db
