@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACCOUNT_WINDOW_MS, judgeAttempt, PAIR_WINDOW_MS } from '#domain/access/judge-attempt.ts';
 
