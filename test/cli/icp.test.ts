@@ -113,6 +113,14 @@ describe('on a workspace with a profile of its own', { timeout: TIMEOUT_MS }, ()
     });
   });
 
+  it('`sync` scores fit by the weights of the template and the columns of the source', async () => {
+    const fitOf = async (name: string) =>
+      (jsonOf(await cli('explain', name, '--json')) as { fit: { score: number } }).fit.score;
+    expect(await fitOf('Bester 1')).toBe(100);
+    // Of 55: size 10, location 10, in-house half of 10, Poland half of 5, too few shipments.
+    expect(await fitOf('Loster 1')).toBe(50);
+  });
+
   it('`icp derive` says who is compared, asks what is too good to be true, and writes nothing', async () => {
     const result = await derive('--output', fileOf('proposal.yaml'));
     expect(result.exitCode).toBe(0);
