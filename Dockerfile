@@ -29,5 +29,5 @@ ENV NODE_ENV=production \
 # Signals arrive: main.ts handles SIGINT and SIGTERM itself, so nothing has to stand before it as process 1.
 ENTRYPOINT ["tierline"]
 CMD ["--help"]
-# A container runs one command and ends with its exit code: that is its health. A server would need a check; there is none yet.
+# A command ends with its exit code: that is its health. The check of `serve` is in compose.yaml.
 HEALTHCHECK NONE

@@ -129,7 +129,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     try {
       shutdown.signal.throwIfAborted();
       await carryOut(name, job.data, context);
-      log.info('Job done', { job: id, name, ms: clock.now().getTime() - startedAt });
+      log.info('Job done', { job: id, kind: name, ms: clock.now().getTime() - startedAt });
     } catch (error) {
       await settle(job, token, error, { tries, ended: ended.signal });
     } finally {
@@ -154,7 +154,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     error: unknown,
     { tries, ended }: { readonly tries: number; readonly ended: AbortSignal },
   ): Promise<never> {
-    const fields = { job: job.id ?? '', name: job.name };
+    const fields = { job: job.id ?? '', kind: job.name };
     if (ended.aborted && ended.reason === CANCELLED) {
       log.info('Job cancelled', fields);
       throw new UnrecoverableError(CANCELLED);
