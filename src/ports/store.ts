@@ -5,6 +5,7 @@ import type { RefusedRecord, StoredRecord } from '#domain/record/stored-record.t
 import type { Tier } from '#domain/tier/tier.ts';
 import type { AccountListStore } from './account-list.ts';
 import type { AuditStore } from './audit.ts';
+import type { ConfigurationStore } from './configuration.ts';
 import type { ConnectingStore } from './connecting.ts';
 import type { OwnWrites, RowError } from './crm.ts';
 import type {
@@ -37,6 +38,7 @@ export interface Store {
   readonly accounts: AccountListStore;
   readonly people: PeopleStore;
   readonly audit: AuditStore;
+  readonly configuration: ConfigurationStore;
   readonly touched: TouchedStore;
   close(): Promise<void>;
 }
@@ -54,6 +56,8 @@ export interface RunStart {
   readonly asOf: string;
   readonly startedAt: string;
   readonly policyHash: string;
+  /** Version in the database by file, of those that came from there; a run of an older Tierline says none. */
+  readonly configuration?: Readonly<Record<string, number>>;
   readonly connections: readonly string[];
   /** What the person asked for, to show again. */
   readonly options: Json;

@@ -5,6 +5,7 @@ import type { Log } from '#ports/log.ts';
 import type { SecretKeys } from '#ports/secret-keys.ts';
 import type { Store } from '#ports/store.ts';
 import { checkServer, checkUrl, explainFailure } from './check-server.ts';
+import { createConfigurationStore } from './configuration/create-configuration-store.ts';
 import { createConnectingStore } from './connecting/create-connecting-store.ts';
 import { type Database, openDatabase } from './database.ts';
 import { createDossierStore } from './dossiers/create-dossier-store.ts';
@@ -79,6 +80,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
     accounts: createAccountListStore(database.pool),
     people: createPeopleStore(database.pool),
     audit: createAuditStore(database.pool),
+    configuration: createConfigurationStore(database.pool),
     plans: createPlanStore(database),
     touched: createTouchedStore(database),
     tokens: createTokenStore(database, box),

@@ -18,6 +18,7 @@ export interface Tables {
     as_of: string;
     started_at: string;
     policy_hash: string;
+    configuration: ColumnType<Readonly<Record<string, number>> | null, string | null, never>;
     connections: string[];
     options: Document<Json>;
     status: RunStatus;

@@ -10,6 +10,7 @@ import { slots } from './0004-slots.ts';
 import { queueTables } from './0006-queue.ts';
 import { people } from './0007-people.ts';
 import { connecting } from './0009-connecting.ts';
+import { configuration } from './0010-configuration.ts';
 
 const migrations = {
   '0001-first-tables': firstTables,
@@ -19,6 +20,7 @@ const migrations = {
   '0006-queue': queueTables,
   '0007-people': people,
   '0009-connecting': connecting,
+  '0010-configuration': configuration,
 };
 
 /** Safe to call from several processes at once: Kysely takes a lock. One transaction: all or nothing. */
