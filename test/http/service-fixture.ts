@@ -39,6 +39,9 @@ export interface TestService {
   readonly url: string;
   readonly store: Store;
   readonly databaseUrl: string;
+  /** The workspace, with its tierline.yaml. */
+  readonly folder: string;
+  readonly session: Session;
   readonly people: PeopleParts;
   readonly queue: FakeQueue;
   readonly log: readonly { readonly message: string; readonly fields: LogFields }[];
@@ -104,6 +107,8 @@ export async function startTestService(options: ServiceOptions = {}): Promise<Te
     url: running.url,
     store,
     databaseUrl,
+    folder: opened.folder,
+    session,
     people,
     queue,
     log: lines,
@@ -163,6 +168,7 @@ async function openTestSession(databaseUrl: string, clock: Clock, log: Log, conn
   });
   closed.catch(opened.reject);
   return {
+    folder,
     session: await opened.promise,
     async close() {
       over.resolve();
