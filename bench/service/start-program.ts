@@ -10,6 +10,7 @@ export interface StartedProgram {
 export async function startProgram(args: readonly string[], ready: RegExp): Promise<StartedProgram> {
   const child = spawn(process.execPath, ['--max-semi-space-size=8', 'src/main.ts', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, LOG_LEVEL: 'warn' },
   });
   let output = '';
   return new Promise((resolve, reject) => {
