@@ -130,6 +130,27 @@ describe('questions', () => {
     expect(await collect(store.keyQuestions.open())).toEqual([]);
   });
 
+  it('are asked about contacts that weak evidence put where they are, until somebody answers', async () => {
+    const store = await openTestStore();
+    await putAccounts(store, 'a');
+    await store.records.put('r0', [
+      recordOf('contact', 'c', { firstName: 'Bo', lastName: 'Ek', email: 'bo@ek.se' }),
+    ]);
+    const weak = { ...memberOf('c', 'k1', 'contact'), review: true };
+    const memberships = () => each([memberOf('a', 'k1'), weak]);
+    await store.keys.assign('r1', 'm', memberships(), [], each([]));
+    const [asked] = await collect(store.keyQuestions.open());
+    expect(asked).toMatchObject({
+      reason: 'weak_contact',
+      a: { object: 'account', id: 'a' },
+      b: { object: 'contact', id: 'c', name: 'Bo Ek', domain: 'ek.se' },
+    });
+    expect(await store.keyQuestions.find(asked?.pair ?? '')).toEqual(asked);
+    const contact = { connection: 'sf', object: 'contact', id: 'c' } as const;
+    await store.judgements.add([judge('a', 'same', 'c', { b: contact })]);
+    expect(await collect(store.keyQuestions.open())).toEqual([]);
+  });
+
   it('are asked where only a CRM was unsure', async () => {
     const store = await openTestStore();
     await putAccounts(store, 'a', 'b');

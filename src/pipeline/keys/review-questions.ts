@@ -1,8 +1,10 @@
 // `keys review` and `keys answer`: what the matcher could not decide, in the order in which it is worth a look, and what people
 // said of it.
+
 import { type RankedQuestion, type ReasonAnswers, rankQuestions } from '#domain/key/review/rank-questions.ts';
+import type { QuestionReason } from '#domain/key/review/review-rules.ts';
 import { toWorkspaceMoney } from '#domain/value/money.ts';
-import { NotFoundError } from '#errors/errors.ts';
+import { NotFoundError, UsageError } from '#errors/errors.ts';
 import type { AnsweredQuestions, NewJudgement, OpenQuestion } from '#ports/judgements.ts';
 import type { Session } from '../session.ts';
 import type { Spoken } from './merge-companies.ts';
@@ -49,6 +51,9 @@ export async function judgeAnswer(
       next: '`tierline keys review` lists them.',
     });
   }
+  if (question.reason === 'weak_contact' && (answer === 'parent-of' || answer === 'child-of')) {
+    throw new UsageError(`"${pair}" asks about a contact: the answer is same, different or unsure`);
+  }
   const first = reference(question.a);
   const second = reference(question.b);
   const [a, b] = answer === 'child-of' ? [second, first] : [first, second];
@@ -70,11 +75,16 @@ function weigh(question: OpenQuestion, { currency, rates }: Session['settings'])
   return { ...question, contacts, openPipeline };
 }
 
-/** A join is right when the two are the same, and everything else is right when they are not. */
+/** A join is right when the two are the same, everything else is right when they are not. */
 function toReasonAnswers({ asked, same, different }: AnsweredQuestions): ReasonAnswers {
-  return asked === 'weak_join'
+  return isJoin(asked)
     ? { reason: asked, right: same, wrong: different }
     : { reason: asked, right: different, wrong: same };
+}
+
+/** The matcher put the two together. */
+export function isJoin(reason: QuestionReason): boolean {
+  return reason === 'weak_join' || reason === 'weak_contact';
 }
 
 function reference({ connection, object, id }: OpenQuestion['a']): NewJudgement['a'] {

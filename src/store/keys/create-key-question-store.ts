@@ -5,6 +5,7 @@ import type { KeyQuestionStore, OpenQuestion, QuestionedRecord } from '#ports/ju
 import type { Database } from '../database.ts';
 import { streamRows } from '../server-cursor.ts';
 import { newestWordsSql } from './judgement-queries.ts';
+import { pairName } from './replace-questions.ts';
 
 export function createKeyQuestionStore({ pool }: Database): KeyQuestionStore {
   return {
@@ -21,6 +22,9 @@ export function createKeyQuestionStore({ pool }: Database): KeyQuestionStore {
   };
 }
 
+/** Beyond it they wait for the answers to the less sure ones. */
+const mostContactsAsked = 10_000;
+
 interface QuestionRow {
   readonly pair: string;
   readonly reason: QuestionReason;
@@ -35,7 +39,13 @@ function toQuestion({ pair, a, b, reason }: QuestionRow): OpenQuestion {
 const side = (name: 'a' | 'b') => `
   json_build_object(
     'connection', ${name}.connection, 'object', ${name}.object, 'id', ${name}.id, 'key', ${name}.company_key,
-    'name', ${name}.fields ->> 'name', 'domain', coalesce(${name}.fields ->> 'domain', ${name}.fields ->> 'website'),
+    'name', coalesce(
+      ${name}.fields ->> 'name',
+      nullif(concat_ws(' ', ${name}.fields ->> 'firstName', ${name}.fields ->> 'lastName'), '')
+    ),
+    'domain', coalesce(
+      ${name}.fields ->> 'domain', ${name}.fields ->> 'website', split_part(${name}.fields ->> 'email', '@', 2)
+    ),
     'country', ${name}.fields ->> 'country',
     'evidence', to_json(coalesce(${name}_member.evidence, '{}')),
     'contacts', coalesce(${name}_contacts.count, 0),
@@ -53,8 +63,28 @@ const joinSide = (name: 'a' | 'b') => `
   left join pipeline ${name}_pipeline on ${name}_pipeline.company_key = ${name}.company_key`;
 
 const questionsSql = (condition: string) => `
-  with asked as (
-    select q.* from tierline.key_reviews q
+  with contact_questions as (
+    select 'account' as a_object, account.connection as a_connection, account.id as a_id,
+           m.object as b_object, m.connection as b_connection, m.id as b_id, 'weak_contact' as reason
+      from tierline.memberships m
+      join lateral (
+        select r.connection, r.id
+          from tierline.records r
+         where r.object = 'account' and r.company_key = m.key and not r.deleted
+         order by r.connection = m.connection desc, r.connection, r.id
+         limit 1
+      ) account on true
+     where m.object = 'contact' and m.review and m.key is not null
+     order by m.confidence, m.connection, m.id
+     limit ${mostContactsAsked}
+  ),
+  questions as (
+    select pair, a_connection, a_object, a_id, b_connection, b_object, b_id, reason from tierline.key_reviews
+    union all
+    select ${pairName('c')}, a_connection, a_object, a_id, b_connection, b_object, b_id, reason from contact_questions c
+  ),
+  asked as (
+    select q.* from questions q
       left join (${newestWordsSql}) word on word.pair = q.pair
      where (word.pair is null or word.verdict = 'unsure' and word.origin = 'crm') ${condition}
   ),

@@ -1,6 +1,6 @@
 // `keys review`: what the matcher could not decide, the most worth a look first, and how right it was where people answered.
 import type { Command } from 'commander';
-import { type KeyReview, reviewQuestions } from '#pipeline/keys/review-questions.ts';
+import { isJoin, type KeyReview, reviewQuestions } from '#pipeline/keys/review-questions.ts';
 import { EXIT } from '../../output/exit-code.ts';
 import { formatTable } from '../../output/table.ts';
 import type { Terminal } from '../../output/terminal.ts';
@@ -48,7 +48,7 @@ function print(terminal: Terminal, { open, questions, answers }: KeyReview, curr
     const { pair, a, b, reason, contacts, openPipeline } = question;
     const stakes = `${contacts} contacts, ${Math.round(openPipeline).toLocaleString('en')} ${currency} open`;
     const chance = `${Math.round(chanceOfError * 100)}% likely wrong`;
-    const standing = reason === 'weak_join' ? 'joined' : 'apart';
+    const standing = isJoin(reason) ? 'together' : 'apart';
     terminal.out(`${terminal.style.bold(pair)}  ${standing}: ${reason}, ${chance}; ${stakes}`);
     for (const side of [a, b]) {
       const known = [side.name, side.domain, side.country].filter((part) => part !== null).join(', ');
@@ -65,7 +65,7 @@ function print(terminal: Terminal, { open, questions, answers }: KeyReview, curr
     ...['same', 'different', 'unsure', 'was right'].map((title) => ({ title, align: 'right' as const })),
   ];
   const rows = answers.map(({ asked, same, different, unsure }) => {
-    const right = asked === 'weak_join' ? same : different;
+    const right = isJoin(asked) ? same : different;
     const share = same + different === 0 ? '' : `${Math.round((100 * right) / (same + different))}%`;
     return [asked, String(same), String(different), String(unsure), share];
   });

@@ -31,19 +31,23 @@ export function rankQuestions<Facts extends QuestionFacts & { readonly pair: str
 ): readonly RankedQuestion<Facts>[] {
   const chances = new Map<QuestionReason, number>();
   for (const answered of answers) chances.set(answered.reason, learnChance(answered, rules));
-  const { worth } = rules;
   return questions
     .map((question) => ({
       question,
       chanceOfError: chances.get(question.reason) ?? rules.chanceOfError[question.reason],
-      worth:
-        2 * worth.company + question.contacts * worth.contact + question.openPipeline * worth.openPipeline,
+      worth: worthOf(question, rules),
     }))
     .toSorted(
       (one, other) =>
         other.chanceOfError * other.worth - one.chanceOfError * one.worth ||
         (one.question.pair < other.question.pair ? -1 : 1),
     );
+}
+
+/** A contact in the wrong place is one contact; a company is all that hangs on it. */
+function worthOf({ reason, contacts, openPipeline }: QuestionFacts, { worth }: ReviewRules): number {
+  if (reason === 'weak_contact') return worth.contact;
+  return 2 * worth.company + contacts * worth.contact + openPipeline * worth.openPipeline;
 }
 
 /** The estimate counts as so many answers of its own. */

@@ -1,8 +1,8 @@
 // The numbers behind the order of uncertain pairs; their file is read elsewhere.
 import { reviewReasons } from '../group/account-grouping.ts';
 
-/** Why a pair is asked about: what kept it apart, or that only weak evidence joined it. */
-export const questionReasons = [...reviewReasons, 'weak_join'] as const;
+/** Why a pair is asked about: what kept it apart, or that only weak evidence put an account or a contact where it is. */
+export const questionReasons = [...reviewReasons, 'weak_join', 'weak_contact'] as const;
 export type QuestionReason = (typeof questionReasons)[number];
 
 export interface ReviewRules {

@@ -37,6 +37,11 @@ describe('rankQuestions', () => {
     expect(order(questions, [], rules)).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  it('asks about a company before a contact, however many colleagues the contact has', () => {
+    const questions = [ask('contact', 'weak_contact', 5000, 9_000_000), ask('company', 'weak_join')];
+    expect(order(questions, [], rules)).toEqual(['company', 'contact']);
+  });
+
   it('orders equal questions by name, however they come', () => {
     const questions = [ask('b', 'contradiction'), ask('a', 'contradiction')];
     expect(order(questions, [], rules)).toEqual(['a', 'b']);
