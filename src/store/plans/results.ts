@@ -16,6 +16,22 @@ export async function recordResultSet(client: ClientBase, run: string, rowCount:
   await clearOldResults(client);
 }
 
+/** With what the list of accounts reads, as the trigger `list_company` has it, but each document is read once. */
+const adoptAll = `
+  insert into tierline.company_states (company_key, run, result_key, tier_rank, priority, lower_name)
+  select r.company_key, r.run, r.company_key,
+         array_position(
+           array['Tier 1', 'Tier 2', 'Tier 3', 'Not tiered', 'Unscored', 'Excluded'], told.tier) - 1,
+         coalesce(told.priority, 0), lower(told.name)
+    from tierline.results r
+   cross join lateral json_to_record(
+           case json_typeof(r.evaluation) when 'object' then r.evaluation else '{}' end
+         ) as told (tier text, priority double precision, name text)
+   where r.run = $1
+  on conflict (company_key) do update
+    set run = excluded.run, result_key = excluded.result_key, tier_rank = excluded.tier_rank,
+        priority = excluded.priority, lower_name = excluded.lower_name`;
+
 /** Makes the run's results the state of their companies. */
 export async function adoptRunResults(client: ClientBase, run: string): Promise<void> {
   const { rows } = await client.query<{ kept: boolean }>(
@@ -30,12 +46,9 @@ export async function adoptRunResults(client: ClientBase, run: string): Promise<
       { next: 'Make a new plan with `tierline plan` and approve that one.' },
     );
   }
-  await client.query(
-    `insert into tierline.company_states (company_key, run, result_key)
-     select company_key, run, company_key from tierline.results where run = $1
-     on conflict (company_key) do update set run = excluded.run, result_key = excluded.result_key`,
-    [run],
-  );
+  await client.query(`set local tierline.lists_itself = 'on'`);
+  await client.query(adoptAll, [run]);
+  await client.query(`set local tierline.lists_itself = 'off'`);
   // Companies may have been merged since the plan was made.
   await moveMergedStates(client);
   await clearOldResults(client);
