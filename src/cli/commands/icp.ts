@@ -3,11 +3,11 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { loadWorkspace, workspaceFolder } from '#config/load-workspace.ts';
-import type { LearningPolicy } from '#domain/fit/learn/learning-policy.ts';
 import { UsageError } from '#errors/errors.ts';
 import { prepareAcceptance } from '#mapping/icp/accept-proposal.ts';
 import { ICP_FILE } from '#mapping/icp/load-icp.ts';
 import { writeProposal } from '#mapping/icp/write-proposal.ts';
+import { adjustLearning, type LearningWishes } from '#pipeline/icp/adjust-learning.ts';
 import { deriveIcp } from '#pipeline/icp/derive-icp.ts';
 import { describeDerivation } from '#pipeline/icp/describe-derivation.ts';
 import { showIcp } from '#pipeline/icp/show-icp.ts';
@@ -18,14 +18,9 @@ import { parseMoment } from '../parse-moment.ts';
 import type { CommandResult, Services } from '../services.ts';
 import type { Run } from './run.ts';
 
-interface DeriveFlags {
+interface DeriveFlags extends LearningWishes {
   readonly workspace?: string;
   readonly output?: string;
-  readonly minLearn?: number;
-  readonly minSuggest?: number;
-  readonly minCompanies?: number;
-  readonly confirm?: readonly string[];
-  readonly ignore?: readonly string[];
   readonly asOf?: string;
   readonly json?: boolean;
 }
@@ -84,7 +79,7 @@ async function derive(services: Services, flags: DeriveFlags): CommandResult {
   return services.withSession(flags.workspace, async (session) => {
     const derived = await deriveIcp(session, {
       asOf: flags.asOf ?? services.now().toISOString(),
-      learning: learningOf(session.rules.policy.learning, flags),
+      learning: adjustLearning(session.rules.policy.learning, flags),
     });
     const { proposal } = derived;
     const text = proposal === null ? null : writeProposal({ ...derived, proposal });
@@ -100,25 +95,6 @@ async function derive(services: Services, flags: DeriveFlags): CommandResult {
     } else if (output !== null) terminal.note(`There is no proposal, so ${output} was not written.`);
     return EXIT.done;
   });
-}
-
-function learningOf(policy: LearningPolicy, flags: DeriveFlags): LearningPolicy {
-  const cohort = {
-    suggestFrom: flags.minSuggest ?? Math.min(policy.cohort.suggestFrom, flags.minLearn ?? Infinity),
-    learnFrom: flags.minLearn ?? policy.cohort.learnFrom,
-  };
-  if (cohort.suggestFrom > cohort.learnFrom) {
-    throw new UsageError(`--min-suggest ${cohort.suggestFrom} is above --min-learn ${cohort.learnFrom}`, {
-      next: 'Fewer customers are enough for a suggestion than for a profile: give a smaller --min-suggest.',
-    });
-  }
-  return {
-    ...policy,
-    cohort,
-    minimumCompanies: flags.minCompanies ?? policy.minimumCompanies,
-    confirmed: [...policy.confirmed, ...(flags.confirm ?? [])],
-    ignored: [...policy.ignored, ...(flags.ignore ?? [])],
-  };
 }
 
 /** Only `icp accept` writes the profile in force. */

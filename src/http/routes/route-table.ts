@@ -5,6 +5,7 @@ import { accountRoutes } from './account-routes.ts';
 import { apiKeyRoutes } from './api-key-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { connectingRoutes } from './connecting-routes.ts';
+import { icpRoutes } from './icp-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import { ruleRoutes } from './rule-routes.ts';
 import { runEventRoutes } from './run-event-routes.ts';
@@ -31,6 +32,7 @@ export function routeTable({ metrics, isMetricsOpen }: RouteTableParts): readonl
     ...runEventRoutes,
     ...accountRoutes,
     ...ruleRoutes,
+    ...icpRoutes,
     ...workspaceRoutes,
     ...connectingRoutes,
     ...webhookRoutes,

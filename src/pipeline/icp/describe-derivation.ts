@@ -11,7 +11,7 @@ import type { IcpDerivation } from './derive-icp.ts';
 export function describeDerivation(derived: IcpDerivation, proposal: string | null) {
   const { rules, learning } = derived;
   return {
-    schema: 'tierline.icp.derive/1',
+    schema: 'tierline.icp.derive/1' as const,
     asOf: derived.asOf,
     stage: derived.stage,
     needed: learning.cohort,

@@ -1,0 +1,94 @@
+// The profile and the market: what `icp show`, `icp derive` and `market size` do. A profile is put in force on the command line,
+// beside its file; nothing here writes one.
+import { z } from 'zod';
+import { writeProposal } from '#mapping/icp/write-proposal.ts';
+import { adjustLearning } from '#pipeline/icp/adjust-learning.ts';
+import { deriveIcp } from '#pipeline/icp/derive-icp.ts';
+import { describeDerivation } from '#pipeline/icp/describe-derivation.ts';
+import { showIcp } from '#pipeline/icp/show-icp.ts';
+import { sizeMarket } from '#pipeline/market/size-market.ts';
+import { defineRoute, json, type Route } from '../route.ts';
+
+const atLeastOne = z.int().min(1);
+const fields = z.array(z.string().min(1)).max(100);
+const amount = z.number().nonnegative();
+const share = z.number().gt(0).max(1);
+
+export const icpRoutes: readonly Route[] = [
+  defineRoute({
+    method: 'get',
+    path: '/api/icp',
+    summary: 'The profile in force, and how many companies match each criterion (`icp show`). Takes seconds.',
+    role: 'viewer',
+    effect: 'reads',
+    answer: json(
+      z.looseObject({ schema: z.literal('tierline.icp.show/1'), assumed: z.boolean(), companies: z.int() }),
+    ),
+    async handle({ parts, signal }) {
+      const session = { ...parts.session, signal };
+      const shown = await showIcp(session, session.clock.now().toISOString());
+      return { schema: 'tierline.icp.show/1' as const, ...shown };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/api/icp/derive',
+    summary:
+      'Learn a profile from the customers in the store, as a proposal (`icp derive`). Takes seconds to minutes.',
+    role: 'marketer',
+    effect: 'computes',
+    body: z.strictObject({
+      confirm: fields.optional().describe('Fields that are not filled only after somebody buys'),
+      ignore: fields.optional(),
+      minLearn: atLeastOne.optional(),
+      minSuggest: atLeastOne.optional(),
+      minCompanies: atLeastOne.optional(),
+    }),
+    answer: json(
+      z.looseObject({
+        schema: z.literal('tierline.icp.derive/1'),
+        stage: z.enum(['learn', 'suggest', 'template']),
+        proposal: z.string().nullable().describe('A file in the format of mappings/icp.yaml'),
+      }),
+    ),
+    async handle({ parts, body, signal }) {
+      const session = { ...parts.session, signal };
+      const derived = await deriveIcp(session, {
+        asOf: session.clock.now().toISOString(),
+        learning: adjustLearning(session.rules.policy.learning, body),
+      });
+      const { proposal } = derived;
+      const text = proposal === null ? null : writeProposal({ ...derived, proposal });
+      return describeDerivation(derived, text);
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/api/market/size',
+    summary:
+      'Companies one could sell to, and the fewest accounts that reach a goal (`market size`). Takes seconds.',
+    role: 'viewer',
+    effect: 'computes',
+    body: z.strictObject({
+      target: amount.optional().describe('Revenue to win in a year'),
+      acv: amount.optional().describe('Else own history, as for the two below'),
+      pOpp: share.optional(),
+      pWin: share.optional(),
+      costs: z
+        .strictObject({ fixed: amount, perAccount: amount, goal: amount, margin: share })
+        .optional()
+        .describe('For the fewest accounts by return'),
+    }),
+    answer: json(z.looseObject({ schema: z.literal('tierline.market.size/1'), companies: z.int() })),
+    async handle({ parts, body, signal }) {
+      const session = { ...parts.session, signal };
+      const sized = await sizeMarket(session, {
+        asOf: session.clock.now().toISOString(),
+        target: body.target ?? null,
+        costs: body.costs ?? null,
+        given: { acv: body.acv ?? null, opportunity: body.pOpp ?? null, win: body.pWin ?? null },
+      });
+      return { schema: 'tierline.market.size/1' as const, ...sized };
+    },
+  }),
+];
