@@ -105,6 +105,15 @@ describe('a key that somebody enters in the CRM', () => {
     expect(judgements[0]).toMatchObject({ verdict: 'same', origin: 'crm', by: 'sf' });
   });
 
+  it('is their word in HubSpot too', async () => {
+    const pomelo = accountOf('hs', 'Pomelo').key ?? '';
+    const { id } = accountOf('hs', 'Obsidian');
+    flow.hubspot.portal.editAsHuman('companies', id, { tierline_company_key: pomelo });
+    await flow.sync();
+    expect(await resolve(pomelo)).toBe(accountOf('hs', 'Obsidian').key);
+    expect(accountOf('hs', 'Obsidian').key).toBe(accountOf('hs', 'Pomelo').key);
+  });
+
   it('is told of and left alone when it is none of ours', async () => {
     enterKey('Elderwick', 'ask Bob');
     const run = await flow.sync();

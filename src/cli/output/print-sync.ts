@@ -15,6 +15,11 @@ export function printSync(terminal: Terminal, { report }: SyncResult): void {
     terminal.note(`${report.ignored.sourceRows} source rows were refused; \`tierline check\` shows why.`);
   if (report.ignored.futureEvents > 0)
     terminal.note(`${report.ignored.futureEvents} events lie after ${report.asOf} and were ignored.`);
+  const uncertain = report.connections.reduce((sum, { keyed }) => sum + keyed.uncertain, 0);
+  if (uncertain > 0)
+    terminal.note(
+      `${uncertain} records have an uncertain company; \`tierline keys review\` asks about them.`,
+    );
   printFailures(terminal, report);
   for (const { message, next } of report.alerts ?? [])
     terminal.note(`${terminal.style.yellow(message)} ${next}`);
