@@ -16,15 +16,16 @@ beforeAll(async () => {
 const call = (what: string, body?: unknown) =>
   callService(service.url, what, { headers, ...(body === undefined ? {} : { body }) });
 
+const won = (id: string, account: string, closeDate: string) =>
+  recordOf('opportunity', id, {
+    accountId: account,
+    amount: 40_000,
+    isClosed: true,
+    isWon: true,
+    closeDate,
+  });
+
 async function storeCustomers(): Promise<void> {
-  const won = (id: string, account: string, closeDate: string) =>
-    recordOf('opportunity', id, {
-      accountId: account,
-      amount: 40_000,
-      isClosed: true,
-      isWon: true,
-      closeDate,
-    });
   await service.store.records.put('run', [
     recordOf('account', 'a1', { name: 'Alpha', industry: 'Software', employees: 800, country: 'US' }),
     recordOf('account', 'a2', { name: 'Beta', type: 'Competitor' }),

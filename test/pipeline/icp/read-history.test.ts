@@ -72,9 +72,10 @@ describe('what a company paid', () => {
   });
 });
 
+const open = (closeDate: string) => history({ deals: [{ isClosed: false, isWon: false, closeDate }] });
+
 describe('an open deal', () => {
   it('counts until it is long forgotten', () => {
-    const open = (closeDate: string) => history({ deals: [{ isClosed: false, isWon: false, closeDate }] });
     expect(open('2026-12-24').hasOpenDeal).toBe(true);
     expect(open('2026-05-01').hasOpenDeal).toBe(false);
   });
