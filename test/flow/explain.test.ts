@@ -23,6 +23,9 @@ const SURGES = [
   own({ topic: 'erp migration', score: 20, observed_on: '2026-10-02' }),
   own({ topic: 'erp migration', score: 99, observed_on: '2026-12-24' }),
 ];
+const FIRMOGRAPHICS = [
+  own({ industry: 'Banking', annual_revenue: 5000, revenue_currency: 'KRW', observed_on: '2026-09-01' }),
+];
 const EVENTS = [
   { type: 'reply', occurred_at: '2026-11-19', email: emailOf('Moreau', 'abalone.com') },
   { type: 'reply', occurred_at: '2026-11-18', email: emailOf('Moreau', 'abalone.com') },
@@ -44,7 +47,11 @@ beforeAll(async () => {
     },
     { name: 'Bergamot', plays: 'tier_1', company: { crms: ['salesforce'] } },
   ]);
-  const more: Readonly<Record<string, readonly object[]>> = { surge: SURGES, web: EVENTS };
+  const more: Readonly<Record<string, readonly object[]>> = {
+    surge: SURGES,
+    web: EVENTS,
+    firmo: FIRMOGRAPHICS,
+  };
   flow = await startFlow({
     ...cast,
     sources: [
@@ -117,8 +124,14 @@ describe('an explanation', () => {
         'intent-scores erp migration surge after_as_of',
         'intent-scores crm bids method_refused',
         'engagement webinar web too_old',
+        'field industry firmo other_source_first',
+        'field annualRevenue firmo no_rate',
       ]),
     );
+    expect(notUsed.find(({ what }) => what === 'industry')).toMatchObject({
+      value: 'Banking',
+      newest: '2026-09-01',
+    });
     expect(notUsed.find(({ why }) => why === 'newer_row')).toMatchObject({ rows: 1, newest: '2026-10-02' });
   });
 
@@ -193,6 +206,7 @@ describe('an explanation', () => {
       'Buying group 40% known, 2 of 6.8 people engaged',
       'missing: economic_buyer, influencer, user',
       'champion by conduct: sf ',
+      'field industry Banking (firmo, 2026-09-01): another source comes first',
       'intent-scores crm (bids, 2026-11-19): gathered in a way that is refused there',
     ]) {
       expect(text).toContain(said);

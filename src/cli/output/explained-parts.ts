@@ -90,6 +90,7 @@ export interface ExplainedInput {
 export interface ExplainedUnused {
   readonly kind: string;
   readonly what: string;
+  readonly value?: Text;
   readonly source: string;
   readonly why: string;
   readonly rows: number;

@@ -113,10 +113,12 @@ export function printUnused(terminal: Terminal, unused: readonly ExplainedUnused
   if (unused.length === 0) return;
   terminal.out('');
   terminal.out(terminal.style.bold('Not used'));
-  for (const { kind, what, source, why, rows, newest } of unused.slice(0, UNUSED_SHOWN)) {
+  for (const { kind, what, value = null, source, why, rows, newest } of unused.slice(0, UNUSED_SHOWN)) {
     const count = rows === 1 ? '' : ` ×${rows}`;
     const day = newest === null ? '' : `, ${rows === 1 ? '' : 'newest '}${newest}`;
-    terminal.out(`  ${kind} ${what}${count} (${source}${day}): ${WHY[why] ?? why}`);
+    terminal.out(
+      `  ${kind} ${what}${value === null ? '' : ` ${value}`}${count} (${source}${day}): ${WHY[why] ?? why}`,
+    );
   }
   if (unused.length > UNUSED_SHOWN)
     terminal.out(`  … and ${unused.length - UNUSED_SHOWN} more: --json lists them`);

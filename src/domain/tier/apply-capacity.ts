@@ -14,7 +14,7 @@ export interface CapacityCandidate {
   readonly lockedTier: RankedTier | null;
   /** First in line among those without a lock. */
   readonly hasOpenDeal: boolean;
-  /** False: it waits for another run, whatever is free. */
+  /** False: it waits for another run; a slot that is free is kept for it. */
   readonly mayEnter: boolean;
   /** Of Ready, Willing, Able, Success potential, 0-12. */
   readonly ratingTotal: number;
@@ -127,10 +127,12 @@ function openSlots(
       .map(({ role, holder, locked, cap }) => ({ tier, role, holder, locked, cap })),
     take(candidate) {
       const asked = holdersOf(candidate);
-      const full =
-        asked.find(({ taken, cap }) => taken >= cap) ?? (candidate.mayEnter ? undefined : asked[0]);
+      const full = asked.find(({ taken, cap }) => taken >= cap);
       if (full !== undefined) return { tier, wanted: full.wanted, cap: full.cap };
       for (const holder of asked) holder.taken += 1;
+      const [first] = asked;
+      // A slot that it may enter in another run is given to nobody behind it in this one.
+      if (!candidate.mayEnter && first !== undefined) return { tier, wanted: first.wanted, cap: first.cap };
       return null;
     },
   };

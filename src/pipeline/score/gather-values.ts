@@ -83,7 +83,8 @@ function freshestRows(rows: readonly KeyedSourceRow[], settings: ValueSettings) 
     .toSorted((a, b) => b.observedAtMs - a.observedAtMs || a.row.rowNumber - b.row.rowNumber);
 }
 
-function convertMoney(
+/** The fields with their money in the workspace's currency; null where it has no rate. */
+export function convertMoney(
   fields: CanonicalFields,
   sourceCurrency: string | null,
   money: MoneyRates,

@@ -114,6 +114,12 @@ describe('capacity', () => {
     expect(places.get('a')).toMatchObject({ tier: 'Tier 2', limits: [{ wanted: 1, cap: 2 }] });
   });
 
+  it('gives a slot to nobody behind the one who may enter it in another run', () => {
+    const first = wants('a', { mayEnter: false, lockedTier: 'Tier 2', ratingTotal: 9 });
+    expect(tiersOf([first, wants('b')], limits(1))).toEqual({ a: 'Tier 2', b: 'Tier 2' });
+    expect(tiersOf([first, wants('b')])).toEqual({ a: 'Tier 2', b: 'Tier 1' });
+  });
+
   it('leaves no slot of a rep empty that a marketer made free', () => {
     // The rep has two slots; of the three best, the marketer has room for one.
     const wanting = [
@@ -157,9 +163,8 @@ describe('capacity', () => {
         for (const { tier, tierUncapped } of places.values()) {
           expect(order.indexOf(tier)).toBeGreaterThanOrEqual(order.indexOf(tierUncapped));
         }
-        for (const { id, tier, lockedTier } of candidates) {
-          if (lockedTier === tier) expect(places.get(id)?.tier).toBe(tier);
-        }
+        const kept = candidates.filter(({ tier, lockedTier }) => lockedTier === tier);
+        for (const { id, tier } of kept) expect(places.get(id)?.tier).toBe(tier);
         for (const [tier, cap] of [
           ['Tier 1', 3],
           ['Tier 2', 5],

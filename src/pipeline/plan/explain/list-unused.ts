@@ -2,9 +2,11 @@
 // another source. Decides nothing: it asks the same rules as the scores, row by row, and adds up.
 import { isStale } from '#domain/fit/sourced-value.ts';
 import { isSameValue } from '#domain/plan/same-value.ts';
+import type { CanonicalFields, CanonicalValue } from '#domain/record/objects.ts';
 import { isHeard, RATING_NAMES } from '#domain/tier/rate-account.ts';
 import { editsOf } from '#domain/tier/rating-edits.ts';
 import type { CompanyDossier, KeyedSourceRow } from '#ports/store.ts';
+import { convertMoney } from '../../score/gather-values.ts';
 import { RATING_FIELDS } from '../../score/read-rating-edits.ts';
 import type { CompanyScore } from '../../score/score-company.ts';
 import type { Scoring } from '../../score/scoring.ts';
@@ -17,6 +19,8 @@ export interface UnusedInput {
   readonly kind: string;
   /** Topic, event, field … */
   readonly what: string;
+  /** What it said; null for rows, of which there may be many. */
+  readonly value: string | null;
   readonly source: string;
   readonly why: UnusedReason;
   readonly rows: number;
@@ -34,11 +38,12 @@ export function listUnused(
   scoring: Scoring,
 ): readonly UnusedInput[] {
   const lines = new Map<string, UnusedInput>();
-  const add = (kind: string, what: string, source: string, why: UnusedReason, on: string | null): void => {
-    const key = `${kind}\n${what}\n${source}\n${why}`;
+  const add: Add = (kind, what, source, why, on, value = null) => {
+    const said = value === null ? null : textOfValue(value);
+    const key = `${kind}\n${what}\n${said ?? ''}\n${source}\n${why}`;
     const known = lines.get(key);
     const newest = known === undefined || (on ?? '') > (known.newest ?? '') ? on : known.newest;
-    lines.set(key, { kind, what, source, why, rows: (known?.rows ?? 0) + 1, newest });
+    lines.set(key, { kind, what, value: said, source, why, rows: (known?.rows ?? 0) + 1, newest });
   };
   const { score } = judged;
   const newestOfSeries = newestScores(dossier, scoring);
@@ -49,13 +54,20 @@ export function listUnused(
   addFields(dossier, score, scoring, add);
   dossier.opportunities.forEach(({ connection, id, fields }, index) => {
     if (typeof fields['amount'] === 'number' && score.deals[index]?.amount === null)
-      add('deal', id, connection, 'no_rate', null);
+      add('deal', id, connection, 'no_rate', null, fields['amount']);
   });
   addRatings(judged, scoring, add);
   return [...lines.values()].toSorted((a, b) => b.rows - a.rows).slice(0, SHOWN);
 }
 
-type Add = (kind: string, what: string, source: string, why: UnusedReason, on: string | null) => void;
+type Add = (
+  kind: string,
+  what: string,
+  source: string,
+  why: UnusedReason,
+  on: string | null,
+  value?: CanonicalValue,
+) => void;
 
 function nameOfRow({ kind, fields }: KeyedSourceRow): string {
   if (kind === 'firmographics') return 'row';
@@ -69,20 +81,23 @@ function addFields(dossier: CompanyDossier, score: CompanyScore, scoring: Scorin
     const used = score.values.get(field);
     if (used === undefined) continue;
     if (isStale(used, scoring.asOfMs, scoring.policy.fit.freshDays))
-      add('field', field, used.source, 'too_old', dayOf(used.observedAtMs));
-    // Money is compared after conversion, which only the one in use went through.
-    if (field === 'annualRevenue') continue;
-    for (const { connection, fields } of dossier.accounts) {
-      const value = fields[field] ?? null;
-      if (value !== null && !isSameValue(value, used.value))
-        add('field', field, connection, 'other_source_first', null);
+      add('field', field, used.source, 'too_old', dayOf(used.observedAtMs), used.value);
+  }
+  const addOthers = (fields: CanonicalFields, currency: string | null, source: string, on: string | null) => {
+    const converted = convertMoney(fields, currency, scoring.money);
+    for (const field of read) {
+      const said = fields[field] ?? null;
+      const value = converted[field] ?? null;
+      const used = score.values.get(field)?.value ?? null;
+      if (said !== null && value === null) add('field', field, source, 'no_rate', on, said);
+      else if (value !== null && !isSameValue(value, used))
+        add('field', field, source, 'other_source_first', on, said);
     }
-    for (const { kind, fields, source, at } of dossier.sourceRows) {
-      const value = fields[field] ?? null;
-      if (kind !== 'firmographics' || value === null || isSameValue(value, used.value)) continue;
-      if (at === null || Date.parse(at) <= scoring.asOfMs)
-        add('field', field, source, 'other_source_first', at?.slice(0, 10) ?? null);
-    }
+  };
+  for (const { connection, fields } of dossier.accounts) addOthers(fields, null, connection, null);
+  for (const { kind, fields, source, at } of dossier.sourceRows) {
+    if (kind !== 'firmographics' || (at !== null && Date.parse(at) > scoring.asOfMs)) continue;
+    addOthers(fields, scoring.sources.get(source)?.currency ?? null, source, at?.slice(0, 10) ?? null);
   }
 }
 
@@ -93,10 +108,19 @@ function addRatings({ score, day }: JudgedCompany, scoring: Scoring, add: Add): 
     const said = score.values.get(field);
     if (said === undefined) continue;
     const edit = edits[name];
-    if (edit === undefined) add('field', field, said.source, 'no_rating', null);
+    if (edit === undefined) add('field', field, said.source, 'no_rating', null, said.value);
     else if (!isHeard(edit, scoring.policy.ratings))
-      add('field', field, said.source, 'word_too_old', score.ratingEdits[name]?.seenOn ?? null);
+      add('field', field, said.source, 'word_too_old', score.ratingEdits[name]?.seenOn ?? null, said.value);
   }
+}
+
+const VALUE_LENGTH = 60;
+
+function textOfValue(value: CanonicalValue): string {
+  return (typeof value === 'object' && value !== null ? value.join('; ') : String(value)).slice(
+    0,
+    VALUE_LENGTH,
+  );
 }
 
 function dayOf(ms: number | null): string | null {
