@@ -63,6 +63,8 @@ const cli = (...args: readonly string[]) => runInProcess(flow, [...args, '--work
 const derive = (...args: readonly string[]) =>
   cli('icp', 'derive', '--as-of', AS_OF, '--min-learn', '8', '--min-suggest', '5', ...args);
 const jsonOf = ({ stdout }: { readonly stdout: string }): unknown => JSON.parse(stdout);
+const fitOf = async (name: string): Promise<number> =>
+  (jsonOf(await cli('explain', name, '--json')) as { fit: { score: number } }).fit.score;
 const fileOf = (name: string) => path.join(flow.folder, name);
 
 beforeAll(async () => {
@@ -114,8 +116,6 @@ describe('on a workspace with a profile of its own', { timeout: TIMEOUT_MS }, ()
   });
 
   it('`sync` scores fit by the weights of the template and the columns of the source', async () => {
-    const fitOf = async (name: string) =>
-      (jsonOf(await cli('explain', name, '--json')) as { fit: { score: number } }).fit.score;
     expect(await fitOf('Bester 1')).toBe(100);
     // Of 55: size 10, location 10, in-house half of 10, Poland half of 5, too few shipments.
     expect(await fitOf('Loster 1')).toBe(50);

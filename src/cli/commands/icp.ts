@@ -90,7 +90,7 @@ async function derive(services: Services, flags: DeriveFlags): CommandResult {
       terminal.note(
         output === null
           ? 'Nothing was written. Add --output FILE for a proposal that you can edit and accept.'
-          : `Wrote the proposal to ${output}. Read it, then: tierline icp accept ${flags.output}`,
+          : `Wrote the proposal to ${output}. Read it, see what it moves with \`tierline tiers simulate --icp ${flags.output}\`, then: tierline icp accept ${flags.output}`,
       );
     } else if (output !== null) terminal.note(`There is no proposal, so ${output} was not written.`);
     return EXIT.done;
