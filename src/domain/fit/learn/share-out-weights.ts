@@ -3,14 +3,21 @@
 const TOTAL = 100;
 
 /**
- * Proportional; what is above `maximum` goes to the others. With too few criteria to stay below it (three at 30) the
- * maximum gives way, because weights have to add up. Anything above 0 weighs at least 1. All zero: all zero.
+ * Proportional; what is above `maximum` goes to the others. With too few criteria for that (three at 30) it is cut off and
+ * the rest is scaled up: weights have to add up, and the order stays. Anything above 0 weighs at least 1. All zero: all zero.
  */
 export function shareOutWeights(says: readonly number[], maximum: number): readonly number[] {
   const counted = says.filter((one) => one > 0).length;
   if (counted === 0) return says.map(() => 0);
-  const ceiling = Math.max(maximum, TOTAL / counted);
-  return roundToTotal(capProportionally(says, ceiling));
+  const shares = counted * maximum < TOTAL ? cutAndScale(says, maximum) : capProportionally(says, maximum);
+  return roundToTotal(shares);
+}
+
+function cutAndScale(says: readonly number[], ceiling: number): readonly number[] {
+  const sum = says.reduce((total, one) => total + one, 0);
+  const cut = says.map((one) => Math.min((one / sum) * TOTAL, ceiling));
+  const left = cut.reduce((total, one) => total + one, 0);
+  return cut.map((one) => (one / left) * TOTAL);
 }
 
 function capProportionally(says: readonly number[], ceiling: number): readonly number[] {

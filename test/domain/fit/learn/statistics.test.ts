@@ -199,5 +199,7 @@ describe('weights of criteria', () => {
     expect(shareOutWeights([0.1, 0.2, 0.3, 0.2, 0.2], 30)).toEqual([10, 20, 30, 20, 20]);
     expect(shareOutWeights([0.5, 0.1, 0.1, 0.1, 0.1], 30)).toEqual([30, 18, 18, 17, 17]);
     expect(shareOutWeights([0.5, 0.5], 30)).toEqual([50, 50]);
+    // 52.7, 25.5 and 21.8 of 100, the first cut to 30, all scaled up by 100 / 77.3.
+    expect(shareOutWeights([0.29, 0.14, 0.12], 30)).toEqual([39, 33, 28]);
   });
 });
