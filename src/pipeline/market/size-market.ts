@@ -14,6 +14,7 @@ import {
   type OwnOdds,
   tallyDecisions,
 } from '#domain/market/own-odds.ts';
+import { roundToHundredth } from '#domain/value/round.ts';
 import { UsageError } from '#errors/errors.ts';
 import { prepareScoring } from '../score/scoring.ts';
 import { type Standing, streamStandings } from '../score/stream-standings.ts';
@@ -130,7 +131,17 @@ export async function sizeMarket(session: Session, options: MarketOptions): Prom
     asOf: options.asOf,
     currency: session.settings.currency,
     ...counts,
-    market: { ...market, bySource: Object.fromEntries(bySource) },
+    market: {
+      ...market,
+      value: roundToHundredth(market.value),
+      highFitValue: roundToHundredth(market.highFitValue),
+      bySource: Object.fromEntries(
+        [...bySource].map(([name, { companies, value }]) => [
+          name,
+          { companies, value: roundToHundredth(value) },
+        ]),
+      ),
+    },
     history,
     odds,
     revenue,
