@@ -25,10 +25,12 @@ export const INPUT_FIELDS = [
   'marketer',
 ] as const;
 
-export function listInputs({ values }: CompanyScore, { asOfMs, policy }: Scoring): readonly Json[] {
+/** Criteria of the profile are told with the fit. */
+export function listInputs({ values, icp }: CompanyScore, { asOfMs, policy }: Scoring): readonly Json[] {
+  const told = new Set(icp.criteria.map(({ field }) => field));
   return INPUT_FIELDS.flatMap((field) => {
     const known = values.get(field);
-    if (known === undefined) return [];
+    if (known === undefined || told.has(field)) return [];
     const { value, source, observedAtMs } = known;
     return [
       {
