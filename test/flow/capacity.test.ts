@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type CastMember, castMarket } from './cast.ts';
 import { AS_OF, type Flow, type FlowRun, startFlow } from './flow-fixture.ts';
+import { shippedMapping } from './shipped-mapping.ts';
 import { changedSince, takeSnapshot } from './snapshot.ts';
 
 const NEXT_DAY = '2026-11-21T09:00:00.000Z';
@@ -24,10 +25,19 @@ beforeAll(async () => {
     member('Dovetail', 260_000, 0),
     member('Elderwick', 250_000, 1),
     member('Foxglove', 240_000, 0, { crms: ['salesforce'] }),
+    member('Hazelmere', 230_000, 1, { crms: ['salesforce'] }),
     { name: 'Gypsum', plays: 'tier_3', company: { owner: 0 } },
   ]);
-  const policy = 'capacity: { enabled: true, perRep: { Tier 1: 2 } }\n';
-  flow = await startFlow({ ...cast, mappings: { 'policy.yaml': policy } });
+  const mappings = {
+    'policy.yaml': 'capacity: { enabled: true, perRep: { Tier 1: 2 }, tier1PerMarketer: 1 }\n',
+    'salesforce/account.yaml': shippedMapping('salesforce/account.yaml').replace(
+      '  companyKey:',
+      '  marketer: { crm: AccountNumber, read: true }\n  companyKey:',
+    ),
+  };
+  flow = await startFlow({ ...cast, mappings });
+  for (const name of ['Foxglove', 'Hazelmere'])
+    flow.salesforce.org.editAsHuman('Account', accountOf(name, 'sf').id, { AccountNumber: 'Mei' });
   first = await flow.sync();
 });
 
@@ -42,9 +52,9 @@ const accountOf = (name: string, connection: 'sf' | 'hs' = 'hs') => {
 const tiers = (names: readonly string[]) => names.map((name) => accountOf(name).tier);
 const NAMES = ['Abalone', 'Bergamot', 'Cobaltine', 'Dovetail', 'Elderwick'];
 
-const explain = (name: string) =>
+const explain = (name: string, connection: 'sf' | 'hs' = 'hs') =>
   flow.withSession(async ({ store }) => {
-    const found = await store.plans.evaluation(accountOf(name).key ?? '');
+    const found = await store.plans.evaluation(accountOf(name, connection).key ?? '');
     return found?.evaluation as Readonly<Record<string, unknown>>;
   });
 
@@ -65,6 +75,14 @@ describe('capacity on the first day', () => {
       capacity: { limits: [{ tier: 'Tier 1', wanted: 4, cap: 2 }] },
     });
     expect(await explain('Abalone')).toMatchObject({ tierUncapped: null, capacity: { limits: [] } });
+  });
+
+  it('limits Tier 1 by the marketer whom a mapped field names', async () => {
+    expect(accountOf('Foxglove', 'sf').tier).toBe('tier_1');
+    expect(accountOf('Hazelmere', 'sf').tier).toBe('tier_2');
+    expect(await explain('Hazelmere', 'sf')).toMatchObject({
+      capacity: { limits: [{ tier: 'Tier 1', wanted: 2, cap: 1 }] },
+    });
   });
 
   it('writes nothing when it is synced again', async () => {
