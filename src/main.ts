@@ -7,9 +7,10 @@ import { readEnvironment } from '#config/environment.ts';
 import { hasWorkspace, loadWorkspace, workspaceFolder } from '#config/load-workspace.ts';
 import { readSecretKeys } from '#config/read-secret-keys.ts';
 import { InterruptedError } from '#errors/errors.ts';
+import { shippedMappingFiles } from '#mapping/files/mapping-files.ts';
+import { loadRules } from '#pipeline/configuration/load-rules.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { keepMemoryLow } from './main/keep-memory-low.ts';
-import { loadRules } from './main/load-rules.ts';
 import { type SessionParts, withOpenSession } from './main/open-session.ts';
 import { createLog } from './main/pino-log.ts';
 import { serveWorkspace } from './main/serve-workspace.ts';
@@ -46,7 +47,6 @@ function openParts(named: string | undefined): SessionParts {
   const workspace = loadWorkspace(workspaceFolder(named, environment), environment);
   return {
     workspace,
-    rules: loadRules(workspace.mappingsFolder),
     clock: systemClock,
     log,
     progress: terminal.progress,
@@ -77,8 +77,8 @@ const services: Services = {
     workOnWorkspace(() => openServiceParts(workspace), concurrency, untilInterrupted, ready),
   loadRules(named) {
     const folder = workspaceFolder(named, environment);
-    if (named === undefined && !hasWorkspace(folder)) return loadRules(null);
-    return loadRules(loadWorkspace(folder, environment).mappingsFolder);
+    if (named === undefined && !hasWorkspace(folder)) return loadRules(shippedMappingFiles);
+    return loadRules(loadWorkspace(folder, environment).mappingFiles);
   },
   startSandbox: startLocalCrms,
   untilInterrupted: () => untilInterrupted,

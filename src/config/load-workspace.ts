@@ -1,21 +1,21 @@
-// Finds and reads a workspace: tierline.yaml, the mappings folder beside it and the shipped mappings. Parsed once, frozen.
+// Finds and reads a workspace: tierline.yaml, and where its mapping files are. Parsed once, frozen.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ConfigError } from '#errors/errors.ts';
 import { parseDocument, parseYamlText } from '#mapping/document/parse-document.ts';
-import type { MappingFiles } from '#mapping/fields/crm-mapping.ts';
+import { createMappingFiles, type MappingFiles } from '#mapping/files/mapping-files.ts';
 import type { Environment } from './environment.ts';
 import { hideVariables, substituteVariables } from './substitute-variables.ts';
 import { type WorkspaceDocument, workspaceSchema } from './workspace-schema.ts';
 
 const WORKSPACE_FILE = 'tierline.yaml';
-const SHIPPED_MAPPINGS = path.resolve(import.meta.dirname, '../../mappings');
 
 export interface Workspace extends WorkspaceDocument {
   /** Absolute path of the folder. */
   readonly folder: string;
   /** Where the embedded database and other state of this workspace live. */
   readonly dataFolder: string;
+  /** The workspace's own, else the shipped ones; versions in the database beat both. */
   readonly mappingFiles: MappingFiles;
   /** The folder that overrides the shipped mappings; null when the workspace has none. */
   readonly mappingsFolder: string | null;
@@ -50,23 +50,3 @@ export function loadWorkspace(folder: string, environment: Environment): Workspa
     mappingsFolder,
   });
 }
-
-/** Files of the workspace's own folder beat the shipped ones, file by file. */
-export function createMappingFiles(ownFolder: string | null): MappingFiles {
-  if (ownFolder !== null && !existsSync(ownFolder)) {
-    throw new ConfigError(`${WORKSPACE_FILE}: mappings: there is no folder ${ownFolder}`, {
-      next: 'Make the folder, or leave `mappings` out to use the shipped ones.',
-    });
-  }
-  return (relativePath) => {
-    const own = ownFolder === null ? null : path.join(ownFolder, relativePath);
-    if (own !== null && existsSync(own)) return { text: readFileSync(own, 'utf8'), shownPath: own };
-    const shipped = path.join(SHIPPED_MAPPINGS, relativePath);
-    return existsSync(shipped)
-      ? { text: readFileSync(shipped, 'utf8'), shownPath: `mappings/${relativePath}` }
-      : null;
-  };
-}
-
-/** Only what we ship: tells which fields still bear our own names. */
-export const shippedMappingFiles: MappingFiles = createMappingFiles(null);

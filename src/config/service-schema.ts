@@ -1,6 +1,7 @@
 // The shape of `service:` in tierline.yaml: how `tierline serve` is reached and who may sign in from where.
 import { z } from 'zod';
 import { ACCESS_ROLES } from '#domain/access/access-role.ts';
+import { MAPPING_FILE_NAMES } from '#mapping/files/mapping-file-names.ts';
 
 const origin = z
   .url({ protocol: /^https?$/u, error: 'a web address (https://…) is wanted' })
@@ -36,6 +37,15 @@ const oidc = z
   })
   .describe('Sign-in with OpenID Connect; the callback is PUBLICURL/sign-in/provider/callback.');
 
+const approval = z
+  .strictObject({
+    files: z
+      .union([z.literal('all'), z.array(z.enum(MAPPING_FILE_NAMES))])
+      .default(['policy.yaml'])
+      .describe('Files whose versions wait until another person than their author approves them; or all.'),
+  })
+  .prefault({});
+
 export const serviceSchema = z
   .strictObject({
     publicUrl: origin
@@ -54,6 +64,7 @@ export const serviceSchema = z
       .default('protected')
       .describe('protected: /metrics needs an API key. open: anyone who reaches the port may read it.'),
     oidc: oidc.exactOptional(),
+    approval,
   })
   .prefault({});
 

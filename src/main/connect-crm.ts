@@ -3,7 +3,8 @@
 import type { ConnectionSettings } from '#config/workspace-schema.ts';
 import { connectHubspot } from '#connectors/hubspot/connect-hubspot.ts';
 import { connectSalesforce } from '#connectors/salesforce/connect-salesforce.ts';
-import { loadCrmMapping, type MappingFiles } from '#mapping/fields/crm-mapping.ts';
+import { loadCrmMapping } from '#mapping/fields/crm-mapping.ts';
+import type { MappingFiles } from '#mapping/files/mapping-files.ts';
 import type { ConnectedCrm } from '#pipeline/connected-crm.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Crm } from '#ports/crm.ts';

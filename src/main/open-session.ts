@@ -5,19 +5,21 @@ import type { SourceSettings } from '#config/workspace-schema.ts';
 import { sourceFileReader } from '#connectors/files/source-file-reader.ts';
 import type { Icp } from '#domain/fit/icp.ts';
 import { ConfigError } from '#errors/errors.ts';
+import { layVersions } from '#mapping/files/mapping-files.ts';
 import { columnsOfIcp } from '#mapping/icp/icp-columns.ts';
-import type { Rules, Session, SessionSource } from '#pipeline/session.ts';
+import { loadRules } from '#pipeline/configuration/load-rules.ts';
+import type { Session, SessionSource } from '#pipeline/session.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
 import type { Progress } from '#ports/progress.ts';
 import type { SecretKeys } from '#ports/secret-keys.ts';
 import { type OpenedStore, openStore } from '#store/open-store.ts';
 import { authorizeCrms } from './authorize-crms.ts';
+import { configurationParts } from './configuration-parts.ts';
 import { connectCrm } from './connect-crm.ts';
 
 export interface SessionParts {
   readonly workspace: Workspace;
-  readonly rules: Rules;
   readonly clock: Clock;
   readonly log: Log;
   readonly progress: Progress;
@@ -39,7 +41,7 @@ export async function withOpenSession<Result>(
 }
 
 export async function openWorkspaceStore(
-  parts: Omit<SessionParts, 'rules' | 'progress' | 'signal'>,
+  parts: Omit<SessionParts, 'progress' | 'signal'>,
 ): Promise<OpenedStore> {
   const { workspace, clock, log, secretKeys } = parts;
   requireKeyForTokens(parts);
@@ -58,9 +60,12 @@ export async function withSessionOn<Result>(
   parts: SessionParts,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
-  const { workspace, rules, clock, log } = parts;
+  const { workspace, clock, log } = parts;
+  const inForce = await store.configuration.inForce();
+  const files = layVersions(workspace.mappingFiles, inForce.files);
+  const rules = loadRules(files);
   const connections = workspace.connections.map((connection) =>
-    connectCrm(connection, workspace.mappingFiles, { clock, log, tokens: store.tokens }),
+    connectCrm(connection, files, { clock, log, tokens: store.tokens }),
   );
   try {
     return await work({
@@ -73,6 +78,7 @@ export async function withSessionOn<Result>(
         sources: workspace.sources.map((source) => toSessionSource(source, workspace.folder, rules.icp)),
       },
       rules,
+      configuration: { ...configurationParts(workspace, store, clock), inForce },
       store,
       connections,
       authorizations: authorizeCrms(workspace.connections),

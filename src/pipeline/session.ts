@@ -8,11 +8,13 @@ import type { RoleSuggester } from '#domain/role/suggest-role.ts';
 import type { Policy } from '#domain/tier/policy.ts';
 import type { CrmKind } from '#mapping/fields/crm-mapping.ts';
 import type { Clock } from '#ports/clock.ts';
+import type { ConfigurationInForce } from '#ports/configuration.ts';
 import type { CrmAuthorization } from '#ports/crm-authorization.ts';
 import type { Log } from '#ports/log.ts';
 import type { Progress } from '#ports/progress.ts';
 import type { SourceReader } from '#ports/source.ts';
 import type { Store } from '#ports/store.ts';
+import type { ConfigurationParts } from './configuration/configuration-parts.ts';
 import type { ConnectedCrm } from './connected-crm.ts';
 import type { SourceToLoad } from './load-sources.ts';
 
@@ -51,9 +53,16 @@ export interface SessionSource extends SourceToLoad {
   readonly currency: string | null;
 }
 
+/** Where the rules and mappings of a session came from, and what makes versions of them. */
+export interface SessionConfiguration extends ConfigurationParts {
+  /** The versions in force when the session began. */
+  readonly inForce: ConfigurationInForce;
+}
+
 export interface Session {
   readonly settings: SessionSettings;
   readonly rules: Rules;
+  readonly configuration: SessionConfiguration;
   readonly store: Store;
   /** In the order of the workspace: the first ones' values come first. */
   readonly connections: readonly ConnectedCrm[];

@@ -3,8 +3,8 @@ import { runCli } from '#cli/create-cli.ts';
 import type { Services } from '#cli/services.ts';
 import { readEnvironment } from '#config/environment.ts';
 import { loadWorkspace } from '#config/load-workspace.ts';
+import { loadRules } from '#pipeline/configuration/load-rules.ts';
 import { AS_OF, type Flow } from '#test/flow/flow-fixture.ts';
-import { loadRules } from '../../src/main/load-rules.ts';
 
 const plain = (text: string) => text;
 
@@ -28,7 +28,7 @@ export async function runInProcess(
     signal: new AbortController().signal,
     now: () => new Date(AS_OF),
     withSession: (_workspace, work) => flow.withSession(work),
-    loadRules: () => loadRules(loadWorkspace(flow.folder, environment).mappingsFolder),
+    loadRules: () => loadRules(loadWorkspace(flow.folder, environment).mappingFiles),
   } satisfies Partial<Services>;
   const exitCode = await runCli(args, services as unknown as Services, '0.0.0');
   return { exitCode, stdout: out.join('\n'), stderr: notes.join('\n') };

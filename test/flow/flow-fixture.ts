@@ -7,8 +7,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll } from 'vitest';
 import { exitCodeOf } from '#cli/output/exit-code.ts';
 import { readEnvironment } from '#config/environment.ts';
-import { loadWorkspace, shippedMappingFiles } from '#config/load-workspace.ts';
+import { loadWorkspace } from '#config/load-workspace.ts';
 import { loadCrmMapping } from '#mapping/fields/crm-mapping.ts';
+import { shippedMappingFiles } from '#mapping/files/mapping-files.ts';
 import { type PlanLine, readPlan } from '#pipeline/read-plan.ts';
 import { runSync, type SyncOptions } from '#pipeline/run-sync.ts';
 import type { Session } from '#pipeline/session.ts';
@@ -30,7 +31,6 @@ import {
 } from '#sandbox/salesforce/start-salesforce-sandbox.ts';
 import type { World } from '#sandbox/world/world.ts';
 import { createTestDatabase, silentLog } from '#test/store/store-fixture.ts';
-import { loadRules } from '../../src/main/load-rules.ts';
 import { withOpenSession } from '../../src/main/open-session.ts';
 import { type ConnectionId, type CrmView, viewHubspot, viewSalesforce } from './crm-view.ts';
 
@@ -154,10 +154,8 @@ function createFlow(folder: string, servers: Servers): Flow {
     syncWith: (parts, given) => flow.withSession(async (session) => syncWith(session, given), parts),
     async withSession(work, given = {}) {
       const workspace = loadWorkspace(folder, readEnvironment({}));
-      const rules = rulesOf(workspace.mappingsFolder);
       const parts = {
         workspace,
-        rules,
         clock: createHastyClock(),
         log: silentLog,
         progress: { report() {} },
@@ -182,15 +180,6 @@ function createFlow(folder: string, servers: Servers): Flow {
     },
   };
   return flow;
-}
-
-let shippedRules: ReturnType<typeof loadRules> | null = null;
-
-/** The shipped rules are read once: a file of tests opens many sessions. */
-function rulesOf(folder: string | null): ReturnType<typeof loadRules> {
-  if (folder !== null) return loadRules(folder);
-  shippedRules ??= loadRules(null);
-  return shippedRules;
 }
 
 async function syncWith(session: Session, given: Partial<SyncOptions> = {}): Promise<FlowRun> {

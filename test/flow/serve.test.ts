@@ -5,7 +5,6 @@ import { loadWorkspace } from '#config/load-workspace.ts';
 import { readEvents } from '#test/http/read-events.ts';
 import { type Answer, callService } from '#test/http/service-client.ts';
 import { silentLog, systemClock } from '#test/store/store-fixture.ts';
-import { loadRules } from '../../src/main/load-rules.ts';
 import { serveWorkspace } from '../../src/main/serve-workspace.ts';
 import { castMarket } from './cast.ts';
 import { AS_OF, type Flow, startFlow } from './flow-fixture.ts';
@@ -25,7 +24,6 @@ beforeAll(async () => {
   );
   const readParts = () => ({
     workspace: loadWorkspace(flow.folder, readEnvironment({})),
-    rules: loadRules(null),
     clock: systemClock,
     log: silentLog,
     progress: { report() {} },

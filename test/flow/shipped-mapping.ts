@@ -1,5 +1,5 @@
 // The text of a shipped mapping, for tests that change a line of it.
-import { shippedMappingFiles } from '#config/load-workspace.ts';
+import { shippedMappingFiles } from '#mapping/files/mapping-files.ts';
 
 export function shippedMapping(relativePath: string): string {
   const file = shippedMappingFiles(relativePath);

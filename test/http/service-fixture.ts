@@ -16,7 +16,6 @@ import type { Log, LogFields } from '#ports/log.ts';
 import type { Store } from '#ports/store.ts';
 import type { WebhookReader } from '#ports/webhook.ts';
 import { createTestDatabase } from '#test/store/store-fixture.ts';
-import { loadRules } from '../../src/main/load-rules.ts';
 import { withOpenSession } from '../../src/main/open-session.ts';
 import { makeApiKey } from '../../src/people/api-keys.ts';
 import { inviteUser } from '../../src/people/invite.ts';
@@ -155,7 +154,6 @@ async function openTestSession(databaseUrl: string, clock: Clock, log: Log, conn
   const over = Promise.withResolvers<void>();
   const parts = {
     workspace: loadWorkspace(folder, readEnvironment({})),
-    rules: loadRules(null),
     clock,
     log,
     progress: { report() {} },

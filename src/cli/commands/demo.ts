@@ -2,8 +2,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { shippedMappingFiles } from '#config/load-workspace.ts';
 import { loadCrmMapping } from '#mapping/fields/crm-mapping.ts';
+import { shippedMappingFiles } from '#mapping/files/mapping-files.ts';
 import { runSync } from '#pipeline/run-sync.ts';
 import type { Session } from '#pipeline/session.ts';
 import { setupConnection } from '#pipeline/setup-connection.ts';

@@ -1,8 +1,8 @@
 // `setup`: installs what Tierline needs in one CRM.
 import type { Command } from 'commander';
-import { shippedMappingFiles } from '#config/load-workspace.ts';
 import { UsageError } from '#errors/errors.ts';
 import { loadCrmMapping } from '#mapping/fields/crm-mapping.ts';
+import { shippedMappingFiles } from '#mapping/files/mapping-files.ts';
 import { setupConnection } from '#pipeline/setup-connection.ts';
 import type { InstallReport } from '#ports/crm.ts';
 import { EXIT } from '../output/exit-code.ts';

@@ -1,7 +1,7 @@
 // The workspace's connections: what is missing in the CRMs, and making it.
 import { z } from 'zod';
-import { shippedMappingFiles } from '#config/load-workspace.ts';
 import { loadCrmMapping } from '#mapping/fields/crm-mapping.ts';
+import { shippedMappingFiles } from '#mapping/files/mapping-files.ts';
 import { checkWorkspace } from '#pipeline/check-workspace.ts';
 import { setupConnection } from '#pipeline/setup-connection.ts';
 import { refuse } from '../answer/refusal.ts';

@@ -1,6 +1,7 @@
 // All mappings of one CRM, and how the files are named.
 import { CRM_OBJECTS, type CrmObject } from '#domain/record/objects.ts';
 import { MappingError } from '#errors/errors.ts';
+import type { MappingFiles } from '#mapping/files/mapping-files.ts';
 import { loadObjectMapping } from './load-object-mapping.ts';
 import type { ObjectMapping } from './object-mapping.ts';
 
@@ -8,11 +9,6 @@ export const CRM_KINDS = ['salesforce', 'hubspot'] as const;
 export type CrmKind = (typeof CRM_KINDS)[number];
 
 export type CrmMapping = ReadonlyMap<CrmObject, ObjectMapping>;
-
-/** Text of a mapping file by its path below `mappings/`, with the path to show in errors; null when there is none. */
-export type MappingFiles = (
-  relativePath: string,
-) => { readonly text: string; readonly shownPath: string } | null;
 
 const NEEDED: readonly CrmObject[] = ['account', 'contact'];
 

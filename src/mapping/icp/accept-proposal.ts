@@ -5,6 +5,7 @@ import { compareIcps, type IcpChange } from '#domain/fit/compare-icps.ts';
 import type { FitPolicy } from '#domain/fit/fit-policy.ts';
 import type { Icp } from '#domain/fit/icp.ts';
 import { ConfigError, UsageError } from '#errors/errors.ts';
+import { createMappingFiles } from '#mapping/files/mapping-files.ts';
 import { ICP_FILE, loadIcp, parseIcp } from './load-icp.ts';
 
 export interface Acceptance {
@@ -45,7 +46,7 @@ export function prepareAcceptance(
   const keptAs = before === null || before === text ? null : freeName(folder, day);
   return {
     icp,
-    changes: compareIcps(loadIcp(folder), icp, policy),
+    changes: compareIcps(loadIcp(createMappingFiles(folder)), icp, policy),
     file: live,
     keptAs,
     apply() {

@@ -1,11 +1,9 @@
 // Reads the ideal customer profile, or says what is wrong with it. A workspace's file stands instead of the shipped one.
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { FIT_CRITERIA, type FitWeights } from '#domain/fit/fit-policy.ts';
 import type { Criterion, Icp, ValueMatcher, Words } from '#domain/fit/icp.ts';
 import { normaliseWord } from '#domain/fit/normalise-word.ts';
 import { parseDocument, parseYamlText } from '#mapping/document/parse-document.ts';
+import { type MappingFiles, requireFile, shippedMappingFiles } from '#mapping/files/mapping-files.ts';
 import { toMappingError } from '#mapping/policy/contradiction.ts';
 import { checkIcp } from './check-icp.ts';
 import {
@@ -18,13 +16,10 @@ import {
 
 /** Its name in a folder of mappings. */
 export const ICP_FILE = 'icp.yaml';
-const SHIPPED_FILE = fileURLToPath(new URL('../../../mappings/icp.yaml', import.meta.url));
 
-/** `folder` is the workspace's mappings folder, or null. */
-export function loadIcp(folder: string | null = null): Icp {
-  const own = folder === null ? null : join(folder, ICP_FILE);
-  const file = own !== null && existsSync(own) ? own : SHIPPED_FILE;
-  return parseIcp(readFileSync(file, 'utf8'), file);
+export function loadIcp(files: MappingFiles = shippedMappingFiles): Icp {
+  const { text, shownPath } = requireFile(files, ICP_FILE);
+  return parseIcp(text, shownPath);
 }
 
 /** `file` is for messages. */

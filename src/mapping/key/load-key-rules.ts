@@ -1,9 +1,5 @@
 // Reads the lists behind company keys (mappings/keys/*.yaml) and arranges them for the domain.
 // A workspace's file of the same name stands instead of the shipped one; what matches is decided in the domain.
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { type HostRules, type SharedHostClass, sharedHostClasses } from '#domain/key/host/host-rules.ts';
 import type { KeyRules } from '#domain/key/key-rules.ts';
@@ -13,9 +9,8 @@ import { readNameForms } from '#domain/key/name/name-forms.ts';
 import { type QuestionReason, questionReasons } from '#domain/key/review/review-rules.ts';
 import { arrangeKanjiReadings } from '#domain/key/sound/kanji-readings.ts';
 import { arrangeLexicon } from '#domain/key/sound/lexicon.ts';
-import { MappingError } from '#errors/errors.ts';
-
-const shippedFolder = fileURLToPath(new URL('../../../mappings/keys/', import.meta.url));
+import { parseDocument, parseYamlText } from '#mapping/document/parse-document.ts';
+import { type MappingFiles, requireFile, shippedMappingFiles } from '#mapping/files/mapping-files.ts';
 
 const words = z.string().transform((text) => text.split(/\s+/u).filter((word) => word !== ''));
 const rows = z.string().transform((text) =>
@@ -75,26 +70,25 @@ const reviewFile = z.strictObject({
 });
 const junkNamesFile = z.strictObject({ names: rows });
 
-/** `folder` is the workspace's `mappings/keys`, when it has one. */
-export function loadKeyRules(folder: string | null = null): KeyRules {
-  const legalForms = arrangeLegalForms(readList('legal-forms.yaml', legalFormsFile, folder));
+export function loadKeyRules(files: MappingFiles = shippedMappingFiles): KeyRules {
+  const legalForms = arrangeLegalForms(readList('legal-forms.yaml', legalFormsFile, files));
   const junkNames = new Set<string>();
-  for (const name of readList('junk-names.yaml', junkNamesFile, folder).names) {
+  for (const name of readList('junk-names.yaml', junkNamesFile, files).names) {
     junkNames.add(foldName(name).replace(/ /gu, ''));
     const core = readNameForms(name, legalForms)?.core;
     if (core !== undefined) junkNames.add(core);
   }
-  const lexicon = arrangeLexicon(readList('lexicon.yaml', lexiconFile, folder));
+  const lexicon = arrangeLexicon(readList('lexicon.yaml', lexiconFile, files));
   const kanjiReadings = arrangeKanjiReadings(
-    readList('kanji-readings.yaml', kanjiReadingsFile, folder).readings.map(splitReading),
+    readList('kanji-readings.yaml', kanjiReadingsFile, files).readings.map(splitReading),
   );
   return Object.freeze({
-    hosts: arrangeHosts(readList('hosts.yaml', hostsFile, folder)),
+    hosts: arrangeHosts(readList('hosts.yaml', hostsFile, files)),
     legalForms,
     lexicon,
     kanjiReadings,
     junkNames,
-    review: readList('review.yaml', reviewFile, folder),
+    review: readList('review.yaml', reviewFile, files),
   });
 }
 
@@ -116,23 +110,8 @@ function arrangeHosts(file: z.output<typeof hostsFile>): HostRules {
 function readList<Schema extends z.ZodType>(
   name: string,
   schema: Schema,
-  folder: string | null,
+  files: MappingFiles,
 ): z.output<Schema> {
-  const own = folder === null ? null : join(folder, name);
-  const path = own !== null && existsSync(own) ? own : join(shippedFolder, name);
-  let content: unknown;
-  try {
-    content = parse(readFileSync(path, 'utf8'));
-  } catch (cause) {
-    throw new MappingError(`${path} cannot be read as YAML`, {
-      cause,
-      next: 'Correct the file or remove it to use the shipped list.',
-    });
-  }
-  const result = schema.safeParse(content);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new MappingError(`${path}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`, {
-    next: 'Correct the file or remove it to use the shipped list.',
-  });
+  const { text, shownPath } = requireFile(files, `keys/${name}`);
+  return parseDocument(schema, parseYamlText(text, shownPath), shownPath);
 }

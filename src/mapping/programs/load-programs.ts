@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { PROGRAM_APPROVALS, PROGRAM_CYCLES, PROGRAM_MENUS, type Program } from '#domain/program/program.ts';
 import { parseDocument, parseYamlText } from '#mapping/document/parse-document.ts';
-import type { MappingFiles } from '#mapping/fields/crm-mapping.ts';
+import type { MappingFiles } from '#mapping/files/mapping-files.ts';
 
 const programSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9_]{1,39}$/u, 'an id is snake_case, up to 40 characters'),

@@ -1,7 +1,4 @@
 // Reads the catalogue of buying roles: the shipped file, and over it the keys that a workspace's own file sets.
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { BuyingRole } from '#domain/role/buying-role.ts';
 import { compileWord } from '#domain/role/compile-word.ts';
 import { foldTitle } from '#domain/role/fold-title.ts';
@@ -10,10 +7,16 @@ import { type RoleCatalogue, WORD_KINDS, type WordList } from '#domain/role/role
 import { createRoleSuggester, type RoleSuggester } from '#domain/role/suggest-role.ts';
 import { MappingError } from '#errors/errors.ts';
 import { parseDocument, parseYamlText } from '#mapping/document/parse-document.ts';
+import {
+  type MappingFiles,
+  readShipped,
+  requireFile,
+  shippedMappingFiles,
+} from '#mapping/files/mapping-files.ts';
 import { overlay } from '#mapping/policy/overlay.ts';
 import { type RoleFile, roleFileSchema } from './role-schema.ts';
 
-const SHIPPED_FILE = fileURLToPath(new URL('../../../mappings/buying-roles.yaml', import.meta.url));
+const FILE = 'buying-roles.yaml';
 
 export interface BuyingRoles {
   readonly catalogue: RoleCatalogue;
@@ -22,18 +25,14 @@ export interface BuyingRoles {
   readonly ofCrm: (crm: string, value: string) => BuyingRole | null;
 }
 
-/** `folder` is the workspace's mappings folder, or null. */
-export function loadRoleCatalogue(folder: string | null = null): BuyingRoles {
-  const own = folder === null ? null : join(folder, 'buying-roles.yaml');
-  return own !== null && existsSync(own)
-    ? parseRoleCatalogue(readFileSync(own, 'utf8'), own)
-    : parseRoleCatalogue('', SHIPPED_FILE);
+export function loadRoleCatalogue(files: MappingFiles = shippedMappingFiles): BuyingRoles {
+  const { text, shownPath } = requireFile(files, FILE);
+  return parseRoleCatalogue(text, shownPath);
 }
 
 /** Keys that `text` leaves out keep the shipped value. `file` is for messages. */
 export function parseRoleCatalogue(text: string, file: string): BuyingRoles {
-  const shipped = parseYamlText(readFileSync(SHIPPED_FILE, 'utf8'), SHIPPED_FILE);
-  const roles = parseDocument(roleFileSchema, overlay(shipped, parseYamlText(text, file)), file);
+  const roles = parseDocument(roleFileSchema, layOverShipped(text, file), file);
   refuseDeadWords(roles, file);
   const catalogue = arrangeCatalogue(roles);
   return Object.freeze({
@@ -41,6 +40,12 @@ export function parseRoleCatalogue(text: string, file: string): BuyingRoles {
     suggest: createRoleSuggester(catalogue),
     ofCrm: (crm: string, value: string) => readCrmRole(crm, value, catalogue),
   });
+}
+
+function layOverShipped(text: string, file: string): unknown {
+  const shipped = readShipped(FILE);
+  const base = parseYamlText(shipped.text, shipped.shownPath);
+  return text === shipped.text ? base : overlay(base, parseYamlText(text, file));
 }
 
 function arrangeCatalogue(roles: RoleFile): RoleCatalogue {

@@ -1,9 +1,9 @@
 // Mapping files and what is wrong with them (invariants C1 and C2).
 import { describe, expect, it } from 'vitest';
-import { shippedMappingFiles } from '#config/load-workspace.ts';
 import { MappingError } from '#errors/errors.ts';
-import { CRM_KINDS, loadCrmMapping, type MappingFiles } from '#mapping/fields/crm-mapping.ts';
+import { CRM_KINDS, loadCrmMapping } from '#mapping/fields/crm-mapping.ts';
 import { loadObjectMapping } from '#mapping/fields/load-object-mapping.ts';
+import { type MappingFiles, shippedMappingFiles } from '#mapping/files/mapping-files.ts';
 
 const FILE = 'mappings/salesforce/account.yaml';
 const load = (fields: string) =>

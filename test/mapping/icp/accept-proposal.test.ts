@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MappingError, TierlineError } from '#errors/errors.ts';
+import { createMappingFiles } from '#mapping/files/mapping-files.ts';
 import { prepareAcceptance } from '#mapping/icp/accept-proposal.ts';
 import { loadIcp } from '#mapping/icp/load-icp.ts';
 import { shippedPolicy } from '#test/domain/tier/account.ts';
@@ -43,7 +44,7 @@ describe('accepting a proposed profile', () => {
     writeFileSync(path('icp.yaml'), OLD);
     prepare(`# why\n${NEW}`).apply();
     expect(readFileSync(path('icp.yaml'), 'utf8')).toBe(`# why\n${NEW}`);
-    expect(loadIcp(folder)).toMatchObject({ assumed: false, weights: { geo: 100 } });
+    expect(loadIcp(createMappingFiles(folder))).toMatchObject({ assumed: false, weights: { geo: 100 } });
     prepare(OLD).apply();
     expect(readdirSync(folder).toSorted()).toEqual([
       'icp-before-2026-11-20-2.yaml',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FIT_CRITERIA } from '#domain/fit/fit-policy.ts';
 import { MappingError } from '#errors/errors.ts';
+import { createMappingFiles } from '#mapping/files/mapping-files.ts';
 import { loadIcp, parseIcp } from '#mapping/icp/load-icp.ts';
 
 function refusal(text: string): string {
@@ -32,7 +33,7 @@ describe('the ICP of a workspace', () => {
       join(folder, 'icp.yaml'),
       'assumed: false\ncriteria: { geo: { field: country, exact: [KR] } }\n',
     );
-    const icp = loadIcp(folder);
+    const icp = loadIcp(createMappingFiles(folder));
     rmSync(folder, { recursive: true });
     expect(icp.criteria.map(({ name }) => name)).toEqual(['geo']);
     expect(icp).toMatchObject({ assumed: false, avoid: [] });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { shippedMappingFiles } from '#config/load-workspace.ts';
 import { LOCALES } from '#config/workspace-schema.ts';
-import { CRM_KINDS, type CrmKind, loadCrmMapping, type MappingFiles } from '#mapping/fields/crm-mapping.ts';
+import { CRM_KINDS, type CrmKind, loadCrmMapping } from '#mapping/fields/crm-mapping.ts';
+import { type MappingFiles, shippedMappingFiles } from '#mapping/files/mapping-files.ts';
 import { fieldsToInstall } from '#mapping/install/fields-to-install.ts';
 import { ownFields } from '#mapping/install/own-fields.ts';
 import { FIELD_WORDS } from '#mapping/install/words/field-words.ts';

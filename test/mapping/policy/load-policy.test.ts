@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MappingError } from '#errors/errors.ts';
+import { createMappingFiles } from '#mapping/files/mapping-files.ts';
 import { hashPolicy, loadPolicy, parsePolicy } from '#mapping/policy/load-policy.ts';
 
 const file = 'mappings/policy.yaml';
@@ -46,15 +47,15 @@ describe('a policy file of a workspace', () => {
       join(folder, 'policy.yaml'),
       'intent: { enter: 65 }\nengagement: { points: { page: 2 } }\n',
     );
-    const policy = loadPolicy(folder);
+    const policy = loadPolicy(createMappingFiles(folder));
     expect(policy.intent).toMatchObject({ enter: 65, stay: 55, halfLifeDays: 14 });
     expect(policy.engagement.points).toMatchObject({ page: 2, webinar: 8 });
   });
 
   it('need not exist, and may be empty', () => {
-    expect(loadPolicy(folder)).toEqual(loadPolicy());
+    expect(loadPolicy(createMappingFiles(folder))).toEqual(loadPolicy());
     writeFileSync(join(folder, 'policy.yaml'), '# nothing yet\n');
-    expect(loadPolicy(folder)).toEqual(loadPolicy());
+    expect(loadPolicy(createMappingFiles(folder))).toEqual(loadPolicy());
   });
 
   it('replaces lists as a whole', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shippedMappingFiles } from '#config/load-workspace.ts';
+import { shippedMappingFiles } from '#mapping/files/mapping-files.ts';
 import { loadPrograms } from '#mapping/programs/load-programs.ts';
 
 const PROGRAM = {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MappingError } from '#errors/errors.ts';
+import { createMappingFiles } from '#mapping/files/mapping-files.ts';
 import { loadRoleCatalogue, parseRoleCatalogue } from '#mapping/roles/load-role-catalogue.ts';
 
 const failureOf = (text: string): MappingError => {
@@ -47,9 +48,9 @@ describe('the catalogue of buying roles', () => {
 
   it("reads the workspace's own file over the shipped one", () => {
     const folder = mkdtempSync(join(tmpdir(), 'roles-'));
-    expect(loadRoleCatalogue(folder).suggest('Sultan').role).toBeNull();
+    expect(loadRoleCatalogue(createMappingFiles(folder)).suggest('Sultan').role).toBeNull();
     writeFileSync(join(folder, 'buying-roles.yaml'), 'titles: { Sultan: economic_buyer }');
-    expect(loadRoleCatalogue(folder).suggest('Sultan').role).toBe('economic_buyer');
+    expect(loadRoleCatalogue(createMappingFiles(folder)).suggest('Sultan').role).toBe('economic_buyer');
     rmSync(folder, { recursive: true });
   });
 
