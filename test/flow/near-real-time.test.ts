@@ -9,6 +9,7 @@ import type { SyncResult } from '#pipeline/sync-report.ts';
 import type { TouchedRecord } from '#ports/store.ts';
 import { serverUnavailable } from '#sandbox/salesforce/http/vendor-faults.ts';
 import { castMarket, domainOf, jsonLines } from './cast.ts';
+import type { ConnectionId } from './crm-view.ts';
 import { AS_OF, type Flow, startFlow } from './flow-fixture.ts';
 import { emailOf } from './market.ts';
 
@@ -33,17 +34,17 @@ const at = (minutes: number) => {
   };
 };
 
-const salesforceOf = async (session: Session) => {
-  const connected = session.connections.find(({ id }) => id === 'sf');
-  if (connected === undefined) throw new Error('the workspace has no sf');
+const readableOf = async (session: Session, connection: ConnectionId) => {
+  const connected = session.connections.find(({ id }) => id === connection);
+  if (connected === undefined) throw new Error(`the workspace has no ${connection}`);
   return { connected, objects: requireUsable(connected, await compareSchema(connected)) };
 };
 
 describe('between the nightly runs', () => {
   let flow: Flow;
-  const poll = async () =>
+  const poll = async (connection: ConnectionId = 'sf') =>
     flow.withSession(async (session) => {
-      const { connected, objects } = await salesforceOf(session);
+      const { connected, objects } = await readableOf(session, connection);
       return findNews(session.store, connected, objects, session.signal);
     });
   const runWhatWasTouched = (minutes: number) =>
@@ -91,6 +92,23 @@ describe('between the nightly runs', () => {
     expect(calls.read.sf).toBeLessThanOrEqual(6);
     expect(calls.read.hs + calls.write.sf + calls.write.hs).toBe(0);
     expect(await touched()).toEqual([]);
+  });
+
+  it("finds none in HubSpot either, and there a person's edit", async () => {
+    let news = -1;
+    const calls = await reads(async () => {
+      news = await poll('hs');
+    });
+    expect(news).toBe(0);
+    expect(calls.read.hs).toBeLessThanOrEqual(4);
+    expect(calls.read.sf + calls.write.sf + calls.write.hs).toBe(0);
+    const { id } = account('hs', 'Cobaltine');
+    flow.hubspot.portal.editAsHuman('companies', id, { numberofemployees: '1234' });
+    expect(await poll('hs')).toBe(1);
+    expect(await touched()).toMatchObject([{ connection: 'hs', object: 'account', id }]);
+    await runWhatWasTouched(1);
+    expect(await touched()).toEqual([]);
+    expect(await poll('hs')).toBe(0);
   });
 
   it('makes no run when nothing was touched', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunStart } from '#ports/store.ts';
-import { openTestStore, openTestStoreAt } from './store-fixture.ts';
+import { administer, openTestStore, openTestStoreAt } from './store-fixture.ts';
 
 function runOf(id: string, more: Partial<RunStart> = {}): RunStart {
   return {
@@ -74,6 +74,23 @@ describe('the run lock', () => {
     await second?.();
   });
 
+  it('says so when the database takes it away, and is free for another', async () => {
+    const store = await openTestStore();
+    const lost = Promise.withResolvers<void>();
+    const release = await store.runs.lock(() => lost.resolve());
+    await administer(
+      store.databaseUrl,
+      `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objsubid = 2 and pid <> pg_backend_pid()
+          and database = (select oid from pg_database where datname = current_database())`,
+      store.databaseUrl,
+    );
+    await lost.promise;
+    await release?.();
+    const second = await store.runs.lock();
+    expect(second).not.toBeNull();
+    await second?.();
+  });
+
   it('marks runs that a crash left running as interrupted', async () => {
     const store = await openTestStore();
     await store.runs.start(runOf('crashed'));
@@ -81,6 +98,36 @@ describe('the run lock', () => {
     expect(await store.runs.find('crashed')).toMatchObject({ status: 'interrupted', report: null });
     expect(await store.runs.lastApplied()).toMatchObject({ id: 'crashed' });
     await release?.();
+  });
+});
+
+describe('touched records', () => {
+  const record = (id: string) => ({ connection: 'sf', object: 'account', id }) as const;
+
+  it('stand there once however often they are reported, the oldest report first', async () => {
+    const { touched } = await openTestStore();
+    await touched.add([record('a'), record('b')]);
+    await touched.add([record('a'), record('a')]);
+    expect((await touched.list()).map(({ id }) => id)).toEqual(['b', 'a']);
+  });
+
+  it('stay when they were reported again while somebody looked at them', async () => {
+    const { touched } = await openTestStore();
+    await touched.add([record('a'), record('b')]);
+    const seen = await touched.list();
+    await touched.add([record('b')]);
+    await touched.remove(seen);
+    expect((await touched.list()).map(({ id }) => id)).toEqual(['b']);
+  });
+
+  it('know where the next look goes on, and when the last one was', async () => {
+    const { touched } = await openTestStore();
+    expect(await touched.lastPoll('sf', 'account')).toBeNull();
+    await touched.movePollCursor('sf', 'account', 'c1');
+    await touched.movePollCursor('sf', 'account', 'c2');
+    const last = await touched.lastPoll('sf', 'account');
+    expect(last?.cursor).toBe('c2');
+    expect(Date.parse(last?.polledAt ?? '')).not.toBeNaN();
   });
 });
 

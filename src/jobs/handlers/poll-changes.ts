@@ -32,6 +32,7 @@ interface Watch {
 export function createPoller(withSession: WithSession, runs: JobQueue, clock: Clock): Poller {
   let watch: Watch | null = null;
   let isLooking = false;
+  let isFirstLook = true;
   const fileStamps = new Map<string, string>();
 
   return {
@@ -42,6 +43,9 @@ export function createPoller(withSession: WithSession, runs: JobQueue, clock: Cl
       try {
         const { session, schemas } = await current();
         let news = (await areFilesNews(session)) ? 1 : 0;
+        // Reports that a worker did not live to pass on. Once: those of a CRM that is away wait for it.
+        if (isFirstLook) news += (await session.store.touched.list()).length;
+        isFirstLook = false;
         const failures: unknown[] = [];
         for (const connected of session.connections.filter(({ id }) => connections.includes(id))) {
           try {
@@ -50,9 +54,7 @@ export function createPoller(withSession: WithSession, runs: JobQueue, clock: Cl
             failures.push(error);
           }
         }
-        // A report that an earlier look could not pass on is passed on now.
-        if (news > 0 || (await session.store.touched.list()).length > 0)
-          await addTouched(runs, newRunId(clock.now()));
+        if (news > 0) await addTouched(runs, newRunId(clock.now()));
         if (failures.length > 0) throw failures[0];
       } catch (error) {
         // Whatever was open may be what failed.
