@@ -61,15 +61,15 @@ describe('the profile and the market over HTTP', () => {
     const sized = await call('POST /api/market/size', {
       target: 1_000_000,
       acv: 50_000,
-      pOpp: 0.15,
-      pWin: 0.25,
+      opportunity: 0.15,
+      win: 0.25,
     });
     expect(sized.body).toMatchObject({ companies: 2, avoided: 1, revenue: { accounts: 534 } });
   });
 
   it('refuse what makes no sense', async () => {
     expect(await call('POST /api/icp/derive', { minLearn: 5, minSuggest: 9 })).toMatchObject({ status: 400 });
-    expect(await call('POST /api/market/size', { pOpp: 2 })).toMatchObject({ status: 400 });
+    expect(await call('POST /api/market/size', { win: 2 })).toMatchObject({ status: 400 });
     expect(await call('POST /api/market/size', { costs: { fixed: 1 } })).toMatchObject({ status: 400 });
   });
 });

@@ -13,6 +13,7 @@ const atLeastOne = z.int().min(1);
 const fields = z.array(z.string().min(1)).max(100);
 const amount = z.number().nonnegative();
 const share = z.number().gt(0).max(1);
+const asOf = z.iso.datetime().optional().describe('As if it were this moment');
 
 export const icpRoutes: readonly Route[] = [
   defineRoute({
@@ -21,12 +22,13 @@ export const icpRoutes: readonly Route[] = [
     summary: 'The profile in force, and how many companies match each criterion (`icp show`). Takes seconds.',
     role: 'viewer',
     effect: 'reads',
+    query: z.strictObject({ asOf }),
     answer: json(
       z.looseObject({ schema: z.literal('tierline.icp.show/1'), assumed: z.boolean(), companies: z.int() }),
     ),
-    async handle({ parts, signal }) {
+    async handle({ query, parts, signal }) {
       const session = { ...parts.session, signal };
-      const shown = await showIcp(session, session.clock.now().toISOString());
+      const shown = await showIcp(session, query.asOf ?? session.clock.now().toISOString());
       return { schema: 'tierline.icp.show/1' as const, ...shown };
     },
   }),
@@ -43,6 +45,7 @@ export const icpRoutes: readonly Route[] = [
       minLearn: atLeastOne.optional(),
       minSuggest: atLeastOne.optional(),
       minCompanies: atLeastOne.optional(),
+      asOf,
     }),
     answer: json(
       z.looseObject({
@@ -54,7 +57,7 @@ export const icpRoutes: readonly Route[] = [
     async handle({ parts, body, signal }) {
       const session = { ...parts.session, signal };
       const derived = await deriveIcp(session, {
-        asOf: session.clock.now().toISOString(),
+        asOf: body.asOf ?? session.clock.now().toISOString(),
         learning: adjustLearning(session.rules.policy.learning, body),
       });
       const { proposal } = derived;
@@ -70,23 +73,25 @@ export const icpRoutes: readonly Route[] = [
     role: 'viewer',
     effect: 'computes',
     body: z.strictObject({
-      target: amount.optional().describe('Revenue to win in a year'),
-      acv: amount.optional().describe('Else own history, as for the two below'),
-      pOpp: share.optional(),
-      pWin: share.optional(),
+      target: amount.nullable().default(null).describe('Revenue to win in a year'),
+      acv: amount.nullable().default(null).describe('Null: own history, as for the two below'),
+      opportunity: share.nullable().default(null).describe('Accounts that become an opportunity in a year'),
+      win: share.nullable().default(null).describe('First opportunities that are won'),
       costs: z
         .strictObject({ fixed: amount, perAccount: amount, goal: amount, margin: share })
-        .optional()
+        .nullable()
+        .default(null)
         .describe('For the fewest accounts by return'),
+      asOf,
     }),
     answer: json(z.looseObject({ schema: z.literal('tierline.market.size/1'), companies: z.int() })),
     async handle({ parts, body, signal }) {
       const session = { ...parts.session, signal };
       const sized = await sizeMarket(session, {
-        asOf: session.clock.now().toISOString(),
-        target: body.target ?? null,
-        costs: body.costs ?? null,
-        given: { acv: body.acv ?? null, opportunity: body.pOpp ?? null, win: body.pWin ?? null },
+        asOf: body.asOf ?? session.clock.now().toISOString(),
+        target: body.target,
+        costs: body.costs,
+        given: { acv: body.acv, opportunity: body.opportunity, win: body.win },
       });
       return { schema: 'tierline.market.size/1' as const, ...sized };
     },
