@@ -88,6 +88,7 @@ export interface Tables {
     assigned_changes: number | null;
     matcher_version: string | null;
     listed_changes: Generated<number>;
+    assigned_history: number | null;
     memory_version: string | null;
     memory_parts: number | null;
     memory_assigned: number | null;

@@ -8,41 +8,55 @@ import { identifiersOf, textOf } from './records-to-match.ts';
 
 const SEPARATOR = '\n';
 
-export function createAnchorVotes(references: CompanyReferenceReader) {
-  const votes = new Map<string, string[]>();
-  /** True when the value says anything. */
-  const vote = (kind: KeyAnchor['kind'], value: string | null, account: string): boolean => {
-    if (value === null) return false;
-    const name = `${kind}${SEPARATOR}${value}`;
-    const voters = votes.get(name);
-    if (voters === undefined) votes.set(name, [account]);
-    else voters.push(account);
-    return true;
+/** What an account can be found by, each as one text: the matcher keeps it beside the account. */
+export function anchorLabels(fields: CanonicalFields, references: CompanyReferenceReader): string[] {
+  const labels: string[] = [];
+  const add = (kind: KeyAnchor['kind'], value: string | null) => {
+    if (value !== null) labels.push(`${kind}${SEPARATOR}${value}`);
   };
-  return {
-    /** Answers the strongest thing that the account can be known by. */
-    note(account: string, fields: CanonicalFields): Anchor {
-      const name = textOf(fields, 'name');
-      const country = textOf(fields, 'country');
-      let strongest: Anchor = 'record';
-      for (const host of new Set([textOf(fields, 'domain'), textOf(fields, 'website')])) {
-        if (host !== null && vote('domain', references.domain(host), account)) strongest = 'domain';
-      }
-      for (const [scheme, value] of Object.entries(identifiersOf(fields))) {
-        if (vote('identifier', references.identifier(scheme, value, country), account))
-          strongest = 'identifier';
-      }
-      if (name !== null) vote('name_country', references.nameCountry(name, country), account);
-      return strongest;
-    },
-    async *decide(keyOf: (account: string) => string | null): AsyncGenerator<KeyAnchor, void> {
-      for (const [name, accounts] of votes) {
-        const [kind, value] = name.split(SEPARATOR) as [KeyAnchor['kind'], string];
-        const key = mostFrequent(accounts.flatMap((account) => keyOf(account) ?? []));
-        if (key !== null) yield { kind, value, key };
-      }
-    },
-  };
+  const name = textOf(fields, 'name');
+  const country = textOf(fields, 'country');
+  for (const host of new Set([textOf(fields, 'domain'), textOf(fields, 'website')])) {
+    if (host !== null) add('domain', references.domain(host));
+  }
+  for (const [scheme, value] of Object.entries(identifiersOf(fields))) {
+    add('identifier', references.identifier(scheme, value, country));
+  }
+  if (name !== null) add('name_country', references.nameCountry(name, country));
+  return labels;
+}
+
+export interface LabelledAccounts {
+  readonly label: string;
+  readonly accounts: readonly string[];
+}
+
+/** How strongly each account ties a key to its company; what is not listed is a record and no more. */
+export function rankAnchors(labels: Iterable<LabelledAccounts>): ReadonlyMap<string, Anchor> {
+  const strongest = new Map<string, Anchor>();
+  for (const { label, accounts } of labels) {
+    const { kind } = readLabel(label);
+    for (const account of accounts) {
+      if (kind === 'identifier') strongest.set(account, kind);
+      else if (kind === 'domain' && !strongest.has(account)) strongest.set(account, kind);
+    }
+  }
+  return strongest;
+}
+
+/** `keyOf`: the key of an account. An anchor without a key stands for nobody any more. */
+export async function* decideAnchors(
+  labels: Iterable<LabelledAccounts>,
+  keyOf: (account: string) => string | null,
+): AsyncGenerator<KeyAnchor, void> {
+  for (const { label, accounts } of labels) {
+    yield { ...readLabel(label), key: mostFrequent(accounts.flatMap((account) => keyOf(account) ?? [])) };
+  }
+}
+
+function readLabel(label: string): Pick<KeyAnchor, 'kind' | 'value'> {
+  const at = label.indexOf(SEPARATOR);
+  return { kind: label.slice(0, at) as KeyAnchor['kind'], value: label.slice(at + 1) };
 }
 
 /** The lowest of the most frequent ones, so that the answer hangs on no order. */

@@ -3,15 +3,14 @@
 import type { KeyAssignment } from '#domain/key/company-record.ts';
 import type { KeyRules } from '#domain/key/key-rules.ts';
 import type { ReviewQuestion } from '#domain/key/match-companies.ts';
-import { findWeakJoins, type WeakJoin } from '#domain/key/review/find-weak-joins.ts';
+import type { WeakJoin } from '#domain/key/review/find-weak-joins.ts';
 import type { KeyQuestion, NewJudgement } from '#ports/judgements.ts';
+import type { Log } from '#ports/log.ts';
 import type { KeyMoves, Membership, MoveLimit, Store } from '#ports/store.ts';
 import { keepKeys } from './keep-keys.ts';
-import { matchRecords } from './match-records.ts';
+import { type KeyMatch, matchRecords } from './match-records.ts';
+import { MATCHER_VERSION } from './memory-version.ts';
 import { nameOfReference, parseRecordName } from './record-name.ts';
-
-/** Changes when the same records could be grouped otherwise: then every key is looked at again. */
-export const MATCHER_VERSION = 'matcher-2';
 
 /** The moves that wait for approval, and then keys are as they were; null when keys are assigned. */
 export async function assignKeys(
@@ -19,6 +18,7 @@ export async function assignKeys(
   run: string,
   rules: KeyRules,
   limit: MoveLimit | null,
+  log?: Log,
 ): Promise<KeyMoves | null> {
   if (!(await store.keys.isStale(MATCHER_VERSION))) return null;
   if (limit !== null) {
@@ -26,19 +26,14 @@ export async function assignKeys(
     if (waiting !== null) return waiting;
   }
   const judgements = await store.judgements.list();
-  const match = await matchRecords(store, rules, judgements);
+  const match = await matchRecords(store, rules, judgements, log);
   const { keyOf, events } = await keepKeys(store, match, judgedApartOf(judgements));
-  return store.keys.assign(
-    run,
-    MATCHER_VERSION,
-    toMemberships(match.assignments, keyOf),
-    events,
-    match.anchors(keyOf),
-    {
-      questions: toQuestions([...match.questions, ...findWeakJoins(match.assignments, rules.review)]),
-      ...(limit === null ? {} : { limit }),
-    },
-  );
+  return store.keys.assign(run, MATCHER_VERSION, toMemberships(match, keyOf), events, match.anchors(keyOf), {
+    questions: toQuestions(match.questions()),
+    memory: match.memory,
+    ...(match.removed === null ? {} : { removed: match.removed }),
+    ...(limit === null ? {} : { limit }),
+  });
 }
 
 /** Accounts that people told apart from others. */
@@ -48,20 +43,26 @@ export function judgedApartOf(judgements: readonly NewJudgement[]): ReadonlySet<
 }
 
 async function* toMemberships(
-  assignments: readonly KeyAssignment[],
+  { accounts, persons }: Pick<KeyMatch, 'accounts' | 'persons'>,
   keyOf: (account: string) => string | null,
 ): AsyncGenerator<Membership, void> {
-  for (const { id, group, family, evidence, confidence, review } of assignments) {
-    yield {
-      ...parseRecordName(id),
-      // A group is named by one of its accounts, which has the group's key.
-      key: group === null ? null : keyOf(group),
-      family: family === null ? null : keyOf(family),
-      evidence,
-      confidence,
-      review,
-    };
-  }
+  for (const account of accounts) yield toMembership(account, keyOf);
+  for (const person of persons()) yield toMembership(person, keyOf);
+}
+
+function toMembership(
+  { id, group, family, evidence, confidence, review }: KeyAssignment,
+  keyOf: (account: string) => string | null,
+): Membership {
+  return {
+    ...parseRecordName(id),
+    // A group is named by one of its accounts, which has the group's key.
+    key: group === null ? null : keyOf(group),
+    family: family === null ? null : keyOf(family),
+    evidence,
+    confidence,
+    review,
+  };
 }
 
 type Question = ReviewQuestion | WeakJoin;

@@ -4,7 +4,7 @@ import type { KeyAssignment } from '#domain/key/company-record.ts';
 import type { GroupMembers } from './keep-keys.ts';
 
 interface KeyChangeFacts {
-  readonly assignments: readonly KeyAssignment[];
+  readonly accounts: readonly KeyAssignment[];
   readonly members: GroupMembers;
   /** Key of each account before. */
   readonly before: ReadonlyMap<string, string>;
@@ -17,7 +17,7 @@ export function explainKeyChanges(
   changes: readonly KeyChange[],
 ): (change: KeyChange) => string {
   const holders = holdersOf(facts.before, changes);
-  const evidence = evidenceOf(facts.assignments, new Set([...holders.values()].flat()));
+  const evidence = evidenceOf(facts.accounts, new Set([...holders.values()].flat()));
   return (change) => {
     if (change.change === 'mint') return 'a new company';
     if (change.change === 'split') {

@@ -4,9 +4,10 @@ import type { KeyChangeEntry, NewJudgement } from '#ports/judgements.ts';
 import type { KeyEvent } from '#ports/store.ts';
 import { newRunId } from '../run-id.ts';
 import type { Session } from '../session.ts';
-import { assignKeys, judgedApartOf, MATCHER_VERSION } from './assign-keys.ts';
+import { assignKeys, judgedApartOf } from './assign-keys.ts';
 import { keepKeys } from './keep-keys.ts';
 import { matchRecords } from './match-records.ts';
+import { MATCHER_VERSION } from './memory-version.ts';
 import { accountName } from './record-name.ts';
 
 export const JUDGEMENT_EFFECTS = ['now', 'next_sync', 'dry_run'] as const;

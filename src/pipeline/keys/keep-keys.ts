@@ -6,11 +6,12 @@ import {
   type KeyedGroup,
 } from '#domain/key/assign-stable-keys.ts';
 import type { KeyAssignment } from '#domain/key/company-record.ts';
+import type { KeyedReference } from '#ports/judgements.ts';
 import type { KeyEvent, Store } from '#ports/store.ts';
 import { explainKeyChanges } from './explain-key-changes.ts';
 import type { KeyMatch } from './match-records.ts';
 import { mintCompanyKey } from './mint-company-key.ts';
-import { accountName } from './record-name.ts';
+import { accountName, parseRecordName } from './record-name.ts';
 
 export interface KeptKeys {
   readonly events: readonly KeyEvent[];
@@ -21,16 +22,22 @@ export interface KeptKeys {
 /** Contacts follow their account's group and claim none. `judgedApart`: accounts that people told apart from others. */
 export async function keepKeys(
   store: Store,
-  { assignments, anchorOf }: Pick<KeyMatch, 'assignments' | 'anchorOf'>,
+  match: Pick<KeyMatch, 'accounts' | 'persons' | 'removed' | 'anchorOf' | 'anchored'>,
   judgedApart: ReadonlySet<string>,
 ): Promise<KeptKeys> {
-  const { members, groupOfAccount } = gatherMembers(assignments, anchorOf);
-  const before = new Map<string, string>();
-  for await (const { connection, object, id, key } of store.keys.memberships()) {
-    if (object === 'account' && key !== null) before.set(accountName(connection, id), key);
+  const { accounts, anchorOf } = match;
+  const { members, groupOfAccount } = gatherMembers(accounts, anchorOf);
+  const isWhole = match.removed === null;
+  const held = new Map<string, string>();
+  const asked = isWhole ? undefined : askedAccounts(match);
+  for await (const { connection, object, id, key } of store.keys.memberships(asked)) {
+    if (object === 'account' && key !== null) held.set(accountName(connection, id), key);
   }
+  // The company of an account that is only mentioned is as it was, and claims nothing.
+  const before = isWhole ? held : new Map([...held].filter(([account]) => groupOfAccount.has(account)));
   const mergedInCrm = new Set<string>();
-  for await (const { record, key, heir } of store.keys.formerKeys()) {
+  const heirs = isWhole ? undefined : accounts.map(({ id }) => parseRecordName(id));
+  for await (const { record, key, heir } of store.keys.formerKeys(heirs)) {
     const heirName = accountName(heir.connection, heir.id);
     const group = members.get(groupOfAccount.get(heirName) ?? '');
     if (group === undefined) continue;
@@ -42,20 +49,42 @@ export async function keepKeys(
     mergedInCrm.add(name);
   }
   const minted = [];
-  for await (const key of store.keys.minted()) minted.push(key);
-  const groups: KeyedGroup[] = [...members].map(([group, list]) => ({ group, members: list }));
-  const stable = assignStableKeys(groups, before, minted, mintCompanyKey);
-  const explain = explainKeyChanges(
-    { assignments, members, before, mergedInCrm, judgedApart },
-    stable.changes,
+  for await (const key of store.keys.minted(isWhole ? undefined : [...new Set(before.values())]))
+    minted.push(key);
+  // In one order, whatever was remembered: of two keys made together the first is the older one for ever.
+  const groups: KeyedGroup[] = Array.from(members, ([group, list]) => ({ group, members: list })).toSorted(
+    (one, other) => (one.group < other.group ? -1 : 1),
   );
+  const stable = assignStableKeys(groups, before, minted, mintCompanyKey);
+  const facts = { accounts, members, before, mergedInCrm, judgedApart };
+  const explain = explainKeyChanges(facts, stable.changes);
   return {
     events: stable.changes.flatMap((change) => toEvent(change, explain(change))),
     keyOf: (account) => {
       const group = groupOfAccount.get(account);
-      return group === undefined ? null : (stable.keyByGroup.get(group) ?? null);
+      if (group === undefined) return isWhole ? null : (held.get(account) ?? null);
+      return stable.keyByGroup.get(group) ?? null;
     },
   };
+}
+
+/** All that are told, and those that stand for a told record's company or family or share an anchor with one. */
+function askedAccounts({
+  accounts,
+  persons,
+  anchored,
+}: Pick<KeyMatch, 'accounts' | 'persons' | 'anchored'>): KeyedReference[] {
+  const names = new Set(anchored());
+  const mention = ({ group, family }: KeyAssignment) => {
+    if (group !== null) names.add(group);
+    if (family !== null) names.add(family);
+  };
+  for (const account of accounts) {
+    names.add(account.id);
+    mention(account);
+  }
+  for (const person of persons()) mention(person);
+  return Array.from(names, parseRecordName).filter(({ object }) => object === 'account');
 }
 
 export type GroupMembers = Map<string, { readonly record: string; readonly anchor: Anchor }[]>;

@@ -46,7 +46,7 @@ export async function runKeyStep(
   const failures = await takeEnteredKeys(store);
   const { movedKeyShare, movedKeysFrom } = rules.policy.breaker;
   const limit = { share: movedKeyShare, fromRecords: movedKeysFrom };
-  const moves = await assignKeys(store, run, rules.keys, limit);
+  const moves = await assignKeys(store, run, rules.keys, limit, session.log);
   if (moves === null) {
     await keyLeads(session);
     return { held: null, failures };

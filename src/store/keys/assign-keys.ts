@@ -57,10 +57,7 @@ export async function assignKeys(pool: Pool, given: KeyAssignments): Promise<Key
     for (const statement of spreadStatements) await client.query(statement);
     await spreadToChildren(client, isPartial);
     if (given.events.some((event) => event.kind === 'merge')) await moveMergedStates(client);
-    await client.query('update tierline.key_state set matcher_version = $1, assigned_changes = $2', [
-      given.matcherVersion,
-      given.seen.changes,
-    ]);
+    await client.query(noteAssignment, [given.matcherVersion, given.seen.changes]);
     await retireKeys(client, given.run, isPartial);
     await keepMemory(client, given.memory, given.seen);
     return null;
@@ -81,6 +78,11 @@ async function countMoves(client: ClientBase): Promise<KeyMoves> {
 function isOver({ moved, keyed }: KeyMoves, limit: MoveLimit): boolean {
   return moved >= limit.fromRecords && moved > limit.share * keyed;
 }
+
+const noteAssignment = `
+  update tierline.key_state
+     set matcher_version = $1, assigned_changes = $2,
+         assigned_history = (select max(number) from tierline.membership_history)`;
 
 /** A key in use is a key, whatever the events left out. */
 const mintUnannounced = `

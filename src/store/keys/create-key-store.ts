@@ -1,8 +1,8 @@
 // Company keys: which record belongs to which company, since when, and what became of keys that were merged.
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import type { CrmObject } from '#domain/record/objects.ts';
 import type { KeyedReference } from '#ports/judgements.ts';
-import type { KeyStore } from '#ports/store.ts';
+import type { KeyStore, Membership } from '#ports/store.ts';
 import type { Database } from '../database.ts';
 import { streamRows } from '../server-cursor.ts';
 import { assignKeys } from './assign-keys.ts';
@@ -32,14 +32,7 @@ export function createKeyStore({ db, pool }: Database): KeyStore {
     },
 
     async *memberships(of) {
-      let query = db
-        .selectFrom('memberships')
-        .select(['connection', 'object', 'id', 'key', 'family', 'evidence', 'confidence', 'review'])
-        .orderBy('connection')
-        .orderBy('object')
-        .orderBy('id');
-      if (of !== undefined) query = query.where(isAmong(of));
-      yield* streamRows(pool, query.compile());
+      yield* streamRows(pool, of === undefined ? allMemberships : membershipsOf(of));
     },
 
     async *minted(keys) {
@@ -132,11 +125,28 @@ export function createKeyStore({ db, pool }: Database): KeyStore {
   };
 }
 
-function isAmong(records: readonly KeyedReference[]) {
-  const columnOf = (name: 'connection' | 'object' | 'id') => records.map((record) => record[name]);
-  return sql<boolean>`(connection, object, id) in (
-    select * from unnest(${columnOf('connection')}::text[], ${columnOf('object')}::text[], ${columnOf('id')}::text[])
-  )`;
+const membershipColumns = 'm.connection, m.object, m.id, m.key, m.family, m.evidence, m.confidence, m.review';
+
+const allMemberships: CompiledQuery<Membership> = CompiledQuery.raw(
+  `select ${membershipColumns} from tierline.memberships m order by m.connection, m.object, m.id`,
+);
+
+/** Looked up one by one, whatever the planner believes of their number (`limit 1`). */
+function membershipsOf(records: readonly KeyedReference[]): CompiledQuery<Membership> {
+  return CompiledQuery.raw(
+    `select ${membershipColumns}
+       from unnest($1::text[], $2::text[], $3::text[]) as asked (connection, object, id)
+      cross join lateral (
+        select * from tierline.memberships held
+         where held.connection = asked.connection and held.object = asked.object and held.id = asked.id
+         limit 1
+      ) m`,
+    [
+      records.map(({ connection }) => connection),
+      records.map(({ object }) => object),
+      records.map(({ id }) => id),
+    ],
+  );
 }
 
 /** The keys and those that took their place. */

@@ -27,6 +27,19 @@ export async function* streamFormerKeys(
   }
 }
 
+// Who moved on to another key has no word about the one it left.
+function hasNoMembership(table: string): string {
+  return `not exists (
+    select from tierline.memberships m
+     where m.connection = ${table}.connection and m.object = 'account' and m.id = ${table}.id
+  )`;
+}
+
+// A merge speaks at the next assignment and never again: a key that is given up years later is nobody's any more.
+function isNews(number: string, id: string, heir: string): string {
+  return `(${id} = ${heir} or ${number} > (select coalesce(assigned_history, 0) from tierline.key_state))`;
+}
+
 const selectFormerKeys = `
   with bare as (
     select k.key from tierline.company_keys k
@@ -34,7 +47,7 @@ const selectFormerKeys = `
        and not exists (select from tierline.memberships m where m.key = k.key and m.object = 'account')
   ),
   last_key as (
-    select distinct on (h.connection, h.id) h.connection, h.id, h.key
+    select distinct on (h.connection, h.id) h.connection, h.id, h.key, h.number
       from tierline.membership_history h
      where h.object = 'account' and h.key is not null
      order by h.connection, h.id, h.number desc
@@ -45,7 +58,7 @@ const selectFormerKeys = `
     left join tierline.aliases a on a.connection = l.connection and a.object = 'account' and a.old_id = l.id
     join tierline.records heir
       on heir.connection = l.connection and heir.object = 'account' and heir.id = coalesce(a.new_id, l.id)
-   where not heir.deleted
+   where not heir.deleted and ${hasNoMembership('l')} and ${isNews('l.number', 'l.id', 'heir.id')}
    order by l.connection, l.id`;
 
 const formerKeysQuery: CompiledQuery<FormerKeyRow> = CompiledQuery.raw(selectFormerKeys);
@@ -71,7 +84,7 @@ const selectFormerKeysOf = `
   select c.connection, c.id, last_key.key, c.heir
     from candidate c
     cross join lateral (
-      select h.key from tierline.membership_history h
+      select h.key, h.number from tierline.membership_history h
        where h.connection = c.connection and h.object = 'account' and h.id = c.id and h.key is not null
        order by h.number desc
        limit 1
@@ -81,7 +94,8 @@ const selectFormerKeysOf = `
       on heir.connection = c.connection and heir.object = 'account' and heir.id = c.heir and not heir.deleted
     left join tierline.aliases alias
       on alias.connection = c.connection and alias.object = 'account' and alias.old_id = c.id
-   where coalesce(alias.new_id, c.id) = c.heir
+   where coalesce(alias.new_id, c.id) = c.heir and ${hasNoMembership('c')}
+     and ${isNews('last_key.number', 'c.id', 'c.heir')}
      and not exists (
        select from tierline.records r
          join tierline.memberships m on m.connection = r.connection and m.object = r.object and m.id = r.id

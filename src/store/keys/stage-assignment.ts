@@ -47,7 +47,7 @@ export async function stageRemoved(
   if (removed === null) await client.query(stageUnstaged);
   else {
     await client.query(
-      'insert into pg_temp.staged_removed select * from unnest($1::text[], $2::text[], $3::text[])',
+      'insert into pg_temp.staged_removed select distinct * from unnest($1::text[], $2::text[], $3::text[])',
       [
         removed.map(({ connection }) => connection),
         removed.map(({ object }) => object),

@@ -22,6 +22,7 @@ const statements: readonly string[] = [
   // memory is not trusted.
   `alter table tierline.key_state
      add column listed_changes bigint not null default 0,
+     add column assigned_history bigint,
      add column memory_version text collate "C",
      add column memory_parts integer,
      add column memory_assigned bigint,

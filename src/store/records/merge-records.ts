@@ -111,14 +111,14 @@ const markDeleted = `
   update tierline.records set deleted = true
    where connection = $1 and object = $2 and id = $3 and not deleted`;
 
-// Contacts and daughters of an account are matched by it.
+// The two themselves, known or not: a membership has moved. Contacts and daughters of an account are matched by it.
 const listMerged = listMatchChanges(`
+  select $1::text as connection, $2::text as object, id from unnest(array[$3, $4]::text[]) as merged (id)
+  union
   select r.connection, r.object, r.id
     from tierline.records r
-   where r.connection = $1
-     and (r.object = $2 and r.id in ($3, $4)
-       or $2 = 'account' and r.object = 'contact' and r.account_id = $3
-       or $2 = 'account' and r.object = 'account' and r.parent_id = $3)`);
+   where r.connection = $1 and $2 = 'account'
+     and (r.object = 'contact' and r.account_id = $3 or r.object = 'account' and r.parent_id = $3)`);
 
 /** Parameters: connection, the old account, the new one. */
 async function moveChildren(client: ClientBase, ids: readonly string[]): Promise<void> {
@@ -126,11 +126,13 @@ async function moveChildren(client: ClientBase, ids: readonly string[]): Promise
     `update tierline.used_keys set account_id = $3 where connection = $1 and account_id = $2`,
     [...ids],
   );
-  // Contacts keep their company until they are matched again; the others follow their account at once.
+  // Contacts keep their company until they are matched again; the others follow their account at once. No record hashes to
+  // nothing: whatever the CRM sends next of these is a change for matching.
   await client.query(
     `update tierline.records child
         set account_id = $3,
             fields = jsonb_set(child.fields, '{accountId}', to_jsonb($3::text)),
+            match_hash = case when child.match_hash is not null then '' end,
             company_key = case
               when child.object = 'contact' then child.company_key
               else (select company_key from tierline.records
@@ -150,7 +152,8 @@ async function moveChildren(client: ClientBase, ids: readonly string[]): Promise
   );
   await client.query(
     `update tierline.records
-        set fields = jsonb_set(fields, '{parentId}', to_jsonb($3::text))
+        set fields = jsonb_set(fields, '{parentId}', to_jsonb($3::text)),
+            match_hash = case when match_hash is not null then '' end
       where connection = $1 and object = 'account' and parent_id = $2`,
     [...ids],
   );

@@ -33,6 +33,8 @@ export interface CompanyMemory {
   regroup: (judgements: readonly Judgement[]) => Regrouping;
   /** After a `regroup`. */
   save: () => Iterable<MemoryPart>;
+  /** Records that it holds, those that are gone left out. */
+  size: () => number;
   /** So much of it is about records that are gone that a new memory is due. */
   isWornOut: () => boolean;
 }
@@ -77,6 +79,11 @@ export function createCompanyMemory(rules: KeyRules, source?: MemorySource): Com
       sink.add('rowsInOrder', [sounds.rowsInOrder]);
       return sink.parts();
     },
+    size: () =>
+      columns.accountIds.size -
+      columns.goneAccounts.count +
+      columns.personIds.size -
+      columns.gonePersons.count,
     isWornOut: () =>
       columns.goneAccounts.count > columns.accountIds.size * mostGone ||
       columns.gonePersons.count > columns.personIds.size * mostGone,

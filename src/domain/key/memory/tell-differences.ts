@@ -1,5 +1,5 @@
-// What became different between two groupings of the same memory. A company that gained or lost an account is told whole, and so
-// are the companies it exchanged accounts with: who keeps which key is decided over all of them.
+// What became different between two groupings of the same memory. A company of which an account changed, came or went is told whole,
+// and so are the companies it exchanged accounts with: who keeps which key is decided over all of them.
 import type { Grounds } from '../attach-persons.ts';
 import type { KeyAssignment } from '../company-record.ts';
 import type { RecordColumns } from '../record-columns.ts';
@@ -80,7 +80,12 @@ function compareAccounts(
     return group < 0 ? -1 : heirOf(group);
   };
   const isLost = (row: number) => (after.accountGroup[row] ?? -1) < 0 && !heirs.has(row);
-  const touched = findTouched(columns, before, after, { oldGroupOf, isLost, heirOf });
+  const touched = findTouched(columns, before, after, {
+    oldGroupOf,
+    isLost,
+    heirOf,
+    isReplaced: (row) => replaced.has(row),
+  });
   const familyMoved = (row: number) =>
     heirOf(before.accountFamily[replaced.get(row) ?? row] ?? -1) !== after.accountFamily[row];
   const familyIsTouched = (row: number) => {
@@ -111,7 +116,7 @@ function compareAccounts(
   };
 }
 
-/** Groups (by the row that stands for them) that gained or lost an account, and those they share an old group with. */
+/** Groups (by the row that stands for them) of which an account changed, came or went, and those they share an old group with. */
 function findTouched(
   columns: RecordColumns,
   before: Outcomes,
@@ -120,6 +125,7 @@ function findTouched(
     oldGroupOf: (row: number) => number;
     isLost: (row: number) => boolean;
     heirOf: (row: number) => number;
+    isReplaced: (row: number) => boolean;
   },
 ): Uint8Array {
   const count = columns.accountIds.size;
@@ -135,10 +141,9 @@ function findTouched(
     const group = after.accountGroup[row] ?? -1;
     if (group < 0) continue;
     const old = rows.oldGroupOf(row);
-    if (old < 0) {
-      now[group] = 1;
-      continue;
-    }
+    // A changed account may have come into the key of one that was merged into it.
+    if (old < 0 || rows.isReplaced(row)) now[group] = 1;
+    if (old < 0) continue;
     if (partOf[group] === -1) partOf[group] = old;
     else if (partOf[group] !== old) now[group] = 1;
     if (partOfOld[old] === -1) partOfOld[old] = group;
@@ -159,23 +164,35 @@ function findTouched(
   return now;
 }
 
+/** Accounts by label in two columns of integers: a million labels have no object each. */
 function* listLabels(
   { labels, labelTable, goneAccounts, accountIds }: RecordColumns,
   isAsked: (row: number) => boolean,
 ) {
   const asked = new Uint8Array(labelTable.size);
-  for (let index = 0; index < labels.length; index++)
-    if (isAsked(labels.rows.get(index))) asked[labels.values.get(index)] = 1;
-  const bearers = new Map<number, string[]>();
+  const starts = new Int32Array(labelTable.size + 1);
   for (let index = 0; index < labels.length; index++) {
     const label = labels.values.get(index);
-    if (asked[label] !== 1) continue;
-    const accounts = bearers.get(label) ?? [];
-    bearers.set(label, accounts);
-    const row = labels.rows.get(index);
-    if (!goneAccounts.has(row)) accounts.push(accountIds.textOf(row));
+    if (isAsked(labels.rows.get(index))) asked[label] = 1;
+    if (!goneAccounts.has(labels.rows.get(index))) starts[label + 1] = (starts[label + 1] ?? 0) + 1;
   }
-  for (const [label, accounts] of bearers) yield { label: labelTable.textOf(label), accounts };
+  for (let label = 0; label < labelTable.size; label++)
+    starts[label + 1] = (starts[label + 1] ?? 0) + (starts[label] ?? 0);
+  const rows = new Int32Array(starts.at(-1) ?? 0);
+  const next = starts.slice();
+  for (let index = 0; index < labels.length; index++) {
+    const row = labels.rows.get(index);
+    if (goneAccounts.has(row)) continue;
+    const label = labels.values.get(index);
+    const at = next[label] ?? 0;
+    rows[at] = row;
+    next[label] = at + 1;
+  }
+  for (let label = 0; label < labelTable.size; label++) {
+    if (asked[label] !== 1) continue;
+    const bearers = rows.subarray(starts[label], starts[label + 1]);
+    yield { label: labelTable.textOf(label), accounts: Array.from(bearers, (row) => accountIds.textOf(row)) };
+  }
 }
 
 function* listCompanies(columns: RecordColumns, after: Outcomes, isWanted: (grounds: Grounds) => boolean) {

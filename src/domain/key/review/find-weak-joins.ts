@@ -9,14 +9,19 @@ export interface WeakJoin {
   readonly reason: 'weak_join';
 }
 
+export function isWeakJoin(
+  { evidence, confidence }: Pick<KeyAssignment, 'evidence' | 'confidence'>,
+  { askJoinsBelow }: ReviewRules,
+): boolean {
+  return evidence.length > 0 && confidence < askJoinsBelow;
+}
+
+/** Only the accounts of companies that hold a weak join matter. */
 export function findWeakJoins(
   assignments: readonly KeyAssignment[],
-  { askJoinsBelow, mostJoinsAsked }: ReviewRules,
+  rules: ReviewRules,
 ): readonly WeakJoin[] {
-  const weak = assignments.filter(
-    ({ kind, evidence, confidence }) =>
-      kind === 'account' && evidence.length > 0 && confidence < askJoinsBelow,
-  );
+  const weak = assignments.filter((each) => each.kind === 'account' && isWeakJoin(each, rules));
   if (weak.length === 0) return [];
   const strongest = strongestOfGroups(assignments, new Set(weak.map(({ group }) => group)));
   const joins = weak.flatMap(({ id, group, confidence }) => {
@@ -33,7 +38,7 @@ export function findWeakJoins(
       seen.add(pair);
       return isNew;
     })
-    .slice(0, mostJoinsAsked)
+    .slice(0, rules.mostJoinsAsked)
     .map(({ a, b }) => ({ a, b, reason: 'weak_join' }));
 }
 
