@@ -1,32 +1,8 @@
 // What history says of the tiers, for people: rates with their intervals, what they prove, and what could not be known.
-import type { MisplacedRule, TierComparison } from '#domain/tier/backtest/compare-outcomes.ts';
 import type { GroupOutcome, Rate } from '#domain/tier/backtest/outcome-tally.ts';
-import type { Tier } from '#domain/tier/tier.ts';
-import type { Backtest } from '#pipeline/backtest/backtest-tiers.ts';
+import type { BacktestDocument } from '#pipeline/backtest/describe-backtest.ts';
 import { formatTable } from './table.ts';
 import type { Terminal } from './terminal.ts';
-
-/** Holds for every tier that no run of its time left. */
-export const NOT_RECONSTRUCTED: readonly string[] = [
-  'fields of CRM records: they have no history, and count as they are today',
-  'firmographics that were observed later: they count as they are today, a budget not at all',
-  'amounts and close dates of deals that were changed since',
-  'contacts, deals and source rows that were deleted or are no longer in their file',
-  'overrides, minimum stays and the gaps of the bands: the tier is the computed one',
-];
-
-export interface BacktestDocument {
-  readonly policy: string;
-  readonly from: string;
-  readonly to: string;
-  readonly currency: string;
-  readonly tierFrom: Backtest['tierFrom'];
-  readonly thinSources: Backtest['thinSources'];
-  readonly tiers: readonly ({ readonly tier: Tier } & GroupOutcome)[];
-  readonly rules: readonly ({ readonly rule: string; readonly tier: Tier } & GroupOutcome)[];
-  readonly comparisons: readonly TierComparison[];
-  readonly misplaced: readonly MisplacedRule[];
-}
 
 const MEASURE_WORDS = {
   winRate: 'win rate',
@@ -69,7 +45,7 @@ export function printBacktest(terminal: Terminal, it: BacktestDocument): void {
   if (rebuilt > 0) {
     out('');
     out(style.bold('What could not be worked out again'));
-    for (const line of NOT_RECONSTRUCTED) out(`  ${line}`);
+    for (const line of it.notReconstructed) out(`  ${line}`);
   }
 }
 

@@ -1,30 +1,9 @@
 // What another policy would move, for people: the matrix, who moves and why, loads and costs.
-import type { Policy } from '#domain/tier/policy.ts';
 import { TIERS } from '#domain/tier/tier.ts';
-import type { MenuCosts, Movement, OwnerLoads, TierCounts } from '#pipeline/simulate/movement-tally.ts';
-import type { Mover, Simulation } from '#pipeline/simulate/simulate-policy.ts';
+import type { SimulationDocument } from '#pipeline/simulate/describe-simulation.ts';
+import type { OwnerLoads } from '#pipeline/simulate/movement-tally.ts';
 import { formatTable } from './table.ts';
 import type { Terminal } from './terminal.ts';
-
-export interface SimulationDocument {
-  readonly run: string;
-  readonly asOf: string;
-  readonly policy: {
-    readonly before: { readonly version: string };
-    readonly after: { readonly version: string };
-  };
-  readonly companies: number;
-  readonly moved: number;
-  readonly tiers: { readonly before: TierCounts; readonly after: TierCounts };
-  readonly movements: readonly Movement[];
-  readonly holds: Readonly<Record<string, number>>;
-  readonly nextNight: Simulation['nextNight'];
-  readonly owners: readonly OwnerLoads[];
-  readonly capacity: { readonly before: Policy['capacity']; readonly after: Policy['capacity'] };
-  readonly cost: { readonly currency: string; readonly perQuarter: readonly MenuCosts[] };
-  readonly unknownFields: readonly string[];
-  readonly movers: readonly Mover[];
-}
 
 const OWNERS_SHOWN = 10;
 const WORKED = ['Tier 1', 'Tier 2'] as const;
@@ -73,7 +52,6 @@ export function printSimulation(terminal: Terminal, it: SimulationDocument): voi
   out('');
   printOwners(it, table, out);
   out('');
-  const money = (value: number) => Math.round(value).toLocaleString('en');
   table(
     [
       { title: `menu a quarter, ${it.cost.currency}` },
@@ -158,4 +136,8 @@ function printOwners(
 
 function count(number: number): string {
   return number.toLocaleString('en');
+}
+
+function money(value: number): string {
+  return Math.round(value).toLocaleString('en');
 }

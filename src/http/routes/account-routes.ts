@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { TIERS } from '#domain/tier/tier.ts';
 import { findAccountKey } from '#pipeline/find-account-keys.ts';
+import { explainMovesUp } from '#pipeline/what-if/explain-moves-up.ts';
 import type { ListedAccount } from '#ports/account-list.ts';
 import { pageCursor, toPageCursor } from '../answer/page-cursor.ts';
 import { refuse } from '../answer/refusal.ts';
@@ -89,10 +90,12 @@ export const accountRoutes: readonly Route[] = [
     ),
     async handle({ params, parts }) {
       const { store } = parts.session;
-      const found = await store.plans.evaluation(await findAccountKey(store, params.account));
+      const key = await findAccountKey(store, params.account);
+      const found = await store.plans.evaluation(key);
       if (found === null) return refuse('not-found', 'This account has not been tiered yet.');
       const evaluation = found.evaluation as { readonly tier: (typeof TIERS)[number] };
-      return { schema: 'tierline.explain/1' as const, run: found.run, ...evaluation };
+      const wouldMoveUp = await explainMovesUp(parts.session, key, found.evaluation);
+      return { schema: 'tierline.explain/1' as const, run: found.run, ...evaluation, wouldMoveUp };
     },
   }),
 ];

@@ -4,7 +4,9 @@ import { icpWeights } from '#domain/fit/icp.ts';
 import type { Hold } from '#domain/tier/advance-tier.ts';
 import { dayText } from '#domain/tier/day.ts';
 import type { Policy } from '#domain/tier/policy.ts';
+import type { KnownDay } from '#domain/tier/replay-tier.ts';
 import { isBetter, type Tier } from '#domain/tier/tier.ts';
+import type { TierState } from '#domain/tier/tier-state.ts';
 import type { Change } from '#domain/tier/what-if/change.ts';
 import { findMovesUp } from '#domain/tier/what-if/find-moves-up.ts';
 import { promotionWaits } from '#domain/tier/what-if/promotion-waits.ts';
@@ -28,7 +30,7 @@ interface StoredEvaluation {
   readonly computedTier: Tier;
   readonly reasons: readonly string[];
   readonly tierUncapped?: Tier | null;
-  readonly value: { readonly cuts?: AcvCuts };
+  readonly value?: { readonly cuts?: AcvCuts };
 }
 
 /** Ways to one tier that are told; there may be dozens. */
@@ -41,16 +43,19 @@ export async function explainMovesUp(
   evaluation: Json,
 ): Promise<readonly ExplainedMove[]> {
   for await (const { tierState } of store.dossiers.stream({ keys: [companyKey] })) {
-    if (tierState === null) return [];
+    const state = tierState as unknown as Partial<CompanyState> | null;
+    // A state from before there was this knows nothing of its day.
+    if (state?.known === undefined || state.tier === undefined) return [];
     const stored = evaluation as unknown as StoredEvaluation;
-    const state = tierState as unknown as CompanyState;
-    return [...waiting(state, stored, rules.policy), ...changing(state, stored, rules)];
+    const { tier, known } = state;
+    return [...waiting(tier, known, stored, rules.policy), ...changing(tier, known, stored, rules)];
   }
   return [];
 }
 
 function changing(
-  { tier: remembered, known }: CompanyState,
+  remembered: TierState,
+  known: KnownDay,
   { value }: StoredEvaluation,
   { policy, icp }: Session['rules'],
 ): readonly ExplainedMove[] {
@@ -59,7 +64,7 @@ function changing(
     {
       remembered,
       // The bands that held in that run: a company's own wins may have moved them.
-      policy: { ...policy, value: { ...policy.value, bands: value.cuts ?? policy.value.bands } },
+      policy: { ...policy, value: { ...policy.value, bands: value?.cuts ?? policy.value.bands } },
       weights: icpWeights(icp, policy.fit),
       criteria: icp.criteria.map(({ name, mustHave, adjacent }) => ({
         name,
@@ -88,7 +93,8 @@ const HOLDS: readonly Hold[] = ['CONFIRMING', 'FROZEN'];
 
 /** A better tier that is computed already, and what keeps it from showing. */
 function waiting(
-  { tier: state, known }: CompanyState,
+  state: TierState,
+  known: KnownDay,
   { tier, computedTier, reasons, tierUncapped }: StoredEvaluation,
   policy: Policy,
 ): readonly ExplainedMove[] {

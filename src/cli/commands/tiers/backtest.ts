@@ -1,9 +1,8 @@
 // `tiers backtest`: what history says of the tiers, so that the policy's numbers can be proved wrong. Writes nothing.
 import type { Command } from 'commander';
-import { UsageError } from '#errors/errors.ts';
-import { backtestTiers } from '#pipeline/backtest/backtest-tiers.ts';
+import { describeBacktest } from '#pipeline/backtest/describe-backtest.ts';
 import { EXIT } from '../../output/exit-code.ts';
-import { NOT_RECONSTRUCTED, printBacktest } from '../../output/print-backtest.ts';
+import { printBacktest } from '../../output/print-backtest.ts';
 import { parseMoment } from '../../parse-moment.ts';
 import type { CommandResult, Services } from '../../services.ts';
 import type { Run } from '../run.ts';
@@ -14,9 +13,6 @@ interface BacktestFlags {
   readonly workspace?: string;
   readonly json?: boolean;
 }
-
-/** A quarter: the window of the catalogue's metrics. */
-const WINDOW_MS = 91 * 86_400_000;
 
 export function registerBacktest(tiers: Command, run: Run): void {
   tiers
@@ -31,31 +27,11 @@ export function registerBacktest(tiers: Command, run: Run): void {
 
 async function backtest(services: Services, flags: BacktestFlags): CommandResult {
   return services.withSession(flags.workspace, async (session) => {
-    const last = await session.store.runs.lastApplied();
-    if (last === null)
-      throw new UsageError('Nothing has been tiered yet', { next: 'Run `tierline sync` first.' });
-    const to = flags.to ?? last.asOf;
-    const from = flags.from ?? new Date(Date.parse(to) - WINDOW_MS).toISOString();
-    if (Date.parse(from) >= Date.parse(to)) {
-      throw new UsageError(`The window ends before it begins: ${from} to ${to}`, {
-        next: 'Give an earlier --from.',
-      });
-    }
-    const found = await backtestTiers(session, { from, to });
-    const document = {
-      schema: 'tierline.tiers.backtest/1',
-      policy: session.rules.policy.version,
-      from,
-      to,
-      currency: session.settings.currency,
-      tierFrom: found.tierFrom,
-      notReconstructed: NOT_RECONSTRUCTED,
-      thinSources: found.thinSources,
-      tiers: [...found.tiers].map(([tier, outcome]) => ({ tier, ...outcome })),
-      rules: found.rules.map(({ rule, tier, outcome }) => ({ rule, tier, ...outcome })),
-      comparisons: found.comparisons,
-      misplaced: found.misplaced,
-    };
+    const { from, to } = flags;
+    const document = await describeBacktest(session, {
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+    });
     if (flags.json === true) services.terminal.json(document);
     else printBacktest(services.terminal, document);
     return EXIT.done;

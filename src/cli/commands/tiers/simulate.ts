@@ -6,6 +6,7 @@ import { UsageError } from '#errors/errors.ts';
 import { parseIcp } from '#mapping/icp/load-icp.ts';
 import { hashPolicy, parsePolicy } from '#mapping/policy/load-policy.ts';
 import type { Rules, Session } from '#pipeline/session.ts';
+import { describeSimulation } from '#pipeline/simulate/describe-simulation.ts';
 import { type Mover, simulatePolicy } from '#pipeline/simulate/simulate-policy.ts';
 import { EXIT } from '../../output/exit-code.ts';
 import { openOutput } from '../../output/open-output.ts';
@@ -52,27 +53,7 @@ async function simulate(services: Services, flags: SimulateFlags): CommandResult
       await list.add(mover);
     });
     await list.close();
-    const { tally, unknownFields, nextNight, run, asOf } = simulation;
-    const document = {
-      schema: 'tierline.tiers.simulate/1',
-      run,
-      asOf,
-      policy: {
-        before: { version: session.rules.policy.version, hash: session.rules.policyHash },
-        after: { version: rules.policy.version, hash: rules.policyHash },
-      },
-      companies: tally.companies(),
-      moved: tally.moved(),
-      tiers: { before: tally.before(), after: tally.after() },
-      movements: tally.movements(),
-      holds: tally.holds(),
-      nextNight,
-      owners: tally.owners(),
-      capacity: { before: session.rules.policy.capacity, after: rules.policy.capacity },
-      cost: { currency: session.settings.currency, perQuarter: tally.costs(rules.programs) },
-      unknownFields,
-      movers,
-    };
+    const document = describeSimulation(session, rules, simulation, movers);
     if (flags.json === true) terminal.json(document);
     else printSimulation(terminal, document);
     return EXIT.done;
