@@ -113,4 +113,42 @@ describe('a served workspace', () => {
     expect(explained.body).toMatchObject({ tier: 'Tier 2', fit: { criteria: expect.any(Array) } });
     expect((await call('GET /api/tiers')).body.tiers).toMatchObject({ 'Tier 1': 1, 'Tier 2': 1 });
   });
+
+  it.each([
+    'GET /api/keys/review',
+    'GET /api/keys/changes?limit=5',
+    'GET /api/accounts/Abalone/key',
+    'GET /api/tiers/backtest',
+    'GET /api/icp',
+    'GET /api/roles/unmatched',
+    'POST /api/icp/derive',
+    'POST /api/market/size',
+  ])('answers %s over what it read', async (what) => {
+    const answer = await call(what, what.startsWith('POST') ? {} : undefined);
+    expect([answer.status, answer.body.schema]).toEqual([200, expect.stringMatching(/^tierline\./u)]);
+  });
+
+  it('tells what another policy would move, and what is wrong with one that cannot be', async () => {
+    const same = await call('POST /api/tiers/simulate', { policy: '{}' });
+    expect(same.body).toMatchObject({ companies: 2, moved: 0, movers: [] });
+    const wrong = await call('POST /api/tiers/simulate', { policy: 'no_such_key: 1' });
+    expect([wrong.status, wrong.body.detail]).toEqual([400, expect.stringContaining('no_such_key')]);
+  });
+
+  it('takes a word of a person on company keys, with an audit entry', async () => {
+    const merged = await call('POST /api/keys/merge', {
+      a: 'Abalone',
+      b: 'Bergamot',
+      reason: 'one house',
+      dryRun: true,
+    });
+    expect(merged.body).toMatchObject({
+      effect: 'dry_run',
+      judgements: [{ by: 'admin@acme.example', reason: 'one house' }],
+    });
+    const { body } = await call('GET /api/audit?limit=1');
+    expect(body.entries).toMatchObject([{ action: 'key.merge', after: { effect: 'dry_run' } }]);
+    expect((await call('POST /api/keys/answers', { pair: 'x', answer: 'same' })).status).toBe(404);
+    expect((await call('POST /api/keys/split', { company: 'Abalone', ids: ['x'] })).status).toBe(404);
+  });
 });

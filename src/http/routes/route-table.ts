@@ -6,6 +6,7 @@ import { apiKeyRoutes } from './api-key-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { connectingRoutes } from './connecting-routes.ts';
 import { icpRoutes } from './icp-routes.ts';
+import { keyRoutes } from './key-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import { ruleRoutes } from './rule-routes.ts';
 import { runEventRoutes } from './run-event-routes.ts';
@@ -14,6 +15,7 @@ import { healthRoutes, metricsRoute, openApiRoute } from './service-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { userRoutes } from './user-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
+import { whatIfRoutes } from './what-if-routes.ts';
 import { workspaceRoutes } from './workspace-routes.ts';
 
 export interface RouteTableParts {
@@ -32,6 +34,8 @@ export function routeTable({ metrics, isMetricsOpen }: RouteTableParts): readonl
     ...runEventRoutes,
     ...accountRoutes,
     ...ruleRoutes,
+    ...keyRoutes,
+    ...whatIfRoutes,
     ...icpRoutes,
     ...workspaceRoutes,
     ...connectingRoutes,

@@ -1,5 +1,6 @@
 // `keys review`: what the matcher could not decide, the most worth a look first, and how right it was where people answered.
 import type { Command } from 'commander';
+import { describeReview } from '#pipeline/keys/describe-review.ts';
 import { isJoin, type KeyReview, reviewQuestions } from '#pipeline/keys/review-questions.ts';
 import { EXIT } from '../../output/exit-code.ts';
 import { formatTable } from '../../output/table.ts';
@@ -27,19 +28,10 @@ export function registerKeyReview(keys: Command, run: Run): void {
 async function review(services: Services, flags: ReviewFlags): CommandResult {
   return services.withSession(flags.workspace, async (session) => {
     const found = await reviewQuestions(session, flags.limit);
-    if (flags.json === true) services.terminal.json(toDocument(found));
+    if (flags.json === true) services.terminal.json(describeReview(found));
     else print(services.terminal, found, session.settings.currency);
     return EXIT.done;
   });
-}
-
-function toDocument({ open, questions, answers }: KeyReview) {
-  return {
-    schema: 'tierline.keys.review/1',
-    open,
-    questions: questions.map(({ question, chanceOfError, worth }) => ({ ...question, chanceOfError, worth })),
-    answers,
-  };
 }
 
 function print(terminal: Terminal, { open, questions, answers }: KeyReview, currency: string): void {
