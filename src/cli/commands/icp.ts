@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { loadWorkspace, workspaceFolder } from '#config/load-workspace.ts';
 import { UsageError } from '#errors/errors.ts';
-import { prepareAcceptance } from '#mapping/icp/accept-proposal.ts';
+import { type Acceptance, prepareAcceptance } from '#mapping/icp/accept-proposal.ts';
 import { ICP_FILE } from '#mapping/icp/load-icp.ts';
 import { writeProposal } from '#mapping/icp/write-proposal.ts';
 import { adjustLearning, type LearningWishes } from '#pipeline/icp/adjust-learning.ts';
@@ -118,18 +118,29 @@ function write(file: string, text: string): void {
 }
 
 async function accept(services: Services, file: string, flags: AcceptFlags): CommandResult {
-  const { terminal } = services;
-  const { policy } = services.loadRules(flags.workspace);
-  const day = services.now().toISOString().slice(0, 10);
-  const acceptance = prepareAcceptance(
-    path.resolve(file),
-    mappingsFolderOf(services, flags.workspace),
-    policy.fit,
-    day,
+  const acceptance = await services.withSession(flags.workspace, async ({ rules, configuration }) =>
+    prepareAcceptance({
+      file: path.resolve(file),
+      folder: mappingsFolderOf(services, flags.workspace),
+      inForce: rules.icp,
+      version: configuration.inForce.files.find(isHeldProfile)?.version ?? null,
+      policy: rules.policy.fit,
+      day: services.now().toISOString().slice(0, 10),
+    }),
   );
   const dryRun = flags.dryRun === true;
   if (!dryRun) acceptance.apply();
+  return printAcceptance(services, acceptance, flags);
+}
+
+/** A version that took the file out leaves it to the folder. */
+function isHeldProfile(file: { readonly path: string; readonly content: string | null }): boolean {
+  return file.path === ICP_FILE && file.content !== null;
+}
+
+function printAcceptance({ terminal }: Services, acceptance: Acceptance, flags: AcceptFlags): number {
   const { changes, keptAs, icp } = acceptance;
+  const dryRun = flags.dryRun === true;
   if (flags.json === true) {
     terminal.json({
       schema: 'tierline.icp.accept/1',

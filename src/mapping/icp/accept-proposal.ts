@@ -5,8 +5,7 @@ import { compareIcps, type IcpChange } from '#domain/fit/compare-icps.ts';
 import type { FitPolicy } from '#domain/fit/fit-policy.ts';
 import type { Icp } from '#domain/fit/icp.ts';
 import { ConfigError, UsageError } from '#errors/errors.ts';
-import { createMappingFiles } from '#mapping/files/mapping-files.ts';
-import { ICP_FILE, loadIcp, parseIcp } from './load-icp.ts';
+import { ICP_FILE, parseIcp } from './load-icp.ts';
 
 export interface Acceptance {
   readonly icp: Icp;
@@ -19,13 +18,27 @@ export interface Acceptance {
   apply(): void;
 }
 
-/** @param folder the workspace's mappings folder @param day `YYYY-MM-DD`, for the name of what is kept */
-export function prepareAcceptance(
-  file: string,
-  folder: string | null,
-  policy: FitPolicy,
-  day: string,
-): Acceptance {
+export interface AcceptanceParts {
+  /** The proposal. */
+  readonly file: string;
+  /** The workspace's mappings folder. */
+  readonly folder: string | null;
+  readonly inForce: Icp;
+  /** The version in the database that the profile in force comes from; null: from a file. */
+  readonly version: number | null;
+  readonly policy: FitPolicy;
+  /** `YYYY-MM-DD`, for the name of what is kept. */
+  readonly day: string;
+}
+
+export function prepareAcceptance(parts: AcceptanceParts): Acceptance {
+  const { file, folder, inForce, version, policy, day } = parts;
+  if (version !== null) {
+    throw new ConfigError(
+      `The profile in force is version ${version} in the database, beside which a file in the folder counts for nothing`,
+      { next: 'Put the proposal into the folder as icp.yaml and hand it in with `tierline config push`.' },
+    );
+  }
   if (folder === null) {
     throw new ConfigError(
       'tierline.yaml names no folder of mappings, so a profile of your own has no place',
@@ -46,7 +59,7 @@ export function prepareAcceptance(
   const keptAs = before === null || before === text ? null : freeName(folder, day);
   return {
     icp,
-    changes: compareIcps(loadIcp(createMappingFiles(folder)), icp, policy),
+    changes: compareIcps(inForce, icp, policy),
     file: live,
     keptAs,
     apply() {

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MappingError, TierlineError } from '#errors/errors.ts';
+import { MappingError } from '#errors/errors.ts';
 import { createMappingFiles } from '#mapping/files/mapping-files.ts';
-import { prepareAcceptance } from '#mapping/icp/accept-proposal.ts';
+import { type AcceptanceParts, prepareAcceptance } from '#mapping/icp/accept-proposal.ts';
 import { loadIcp } from '#mapping/icp/load-icp.ts';
 import { shippedPolicy } from '#test/domain/tier/account.ts';
 
@@ -20,9 +20,17 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const path = (name: string) => join(folder, name);
-const prepare = (proposal: string, named = 'proposal.yaml') => {
+const prepare = (proposal: string, rest: Partial<AcceptanceParts> = {}) => {
   writeFileSync(path('proposal.yaml'), proposal);
-  return prepareAcceptance(path(named), folder, shippedPolicy.fit, '2026-11-20');
+  return prepareAcceptance({
+    file: path('proposal.yaml'),
+    folder,
+    inForce: loadIcp(createMappingFiles(folder)),
+    version: null,
+    policy: shippedPolicy.fit,
+    day: '2026-11-20',
+    ...rest,
+  });
 };
 
 describe('accepting a proposed profile', () => {
@@ -76,10 +84,13 @@ describe('accepting a proposed profile', () => {
 
   it('refuses the profile in force, a file that is not there, and a workspace without mappings', () => {
     writeFileSync(path('icp.yaml'), OLD);
-    expect(() => prepare(NEW, 'icp.yaml')).toThrow(/in force already/u);
-    expect(() => prepare(NEW, 'nowhere.yaml')).toThrow(/no readable file/u);
-    expect(() => prepareAcceptance(path('proposal.yaml'), null, shippedPolicy.fit, '2026-11-20')).toThrow(
-      TierlineError,
-    );
+    expect(() => prepare(NEW, { file: path('icp.yaml') })).toThrow(/in force already/u);
+    expect(() => prepare(NEW, { file: path('nowhere.yaml') })).toThrow(/no readable file/u);
+    expect(() => prepare(NEW, { folder: null })).toThrow(/names no folder of mappings/u);
+  });
+
+  it('refuses where a version in the database would beat the file', () => {
+    writeFileSync(path('icp.yaml'), OLD);
+    expect(() => prepare(NEW, { version: 7 })).toThrow(/version 7 in the database/u);
   });
 });
