@@ -212,4 +212,26 @@ describe('an explanation', () => {
       expect(text).toContain(said);
     }
   });
+
+  it('counts the 90 days of a word from the first run that saw it, and then hears the facts again (invariant T18)', async () => {
+    await flow.sync({ asOf: '2026-11-25T09:00:00.000Z' });
+    expect((await explain('Bergamot')).ratings.able).toMatchObject({
+      reason: 'SET_BY_REP',
+      until: '2027-02-18',
+    });
+    await flow.sync({ asOf: '2027-02-18T09:00:00.000Z' });
+    expect((await explain('Bergamot')).ratings.able.reason).toBe('SET_BY_REP');
+    await flow.sync({ asOf: '2027-02-19T09:00:00.000Z' });
+    const { ratings, notUsed = [] } = await explain('Bergamot');
+    expect(ratings.able).toMatchObject({ rating: 3, reason: 'BUDGET_CONFIRMED', overruled: null });
+    expect(notUsed).toContainEqual({
+      kind: 'field',
+      what: 'able',
+      value: '0',
+      source: 'sf',
+      why: 'word_too_old',
+      rows: 1,
+      newest: '2026-11-20',
+    });
+  });
 });
