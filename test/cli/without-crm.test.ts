@@ -1,5 +1,13 @@
 // The commands that need no CRM and no database, on wrong input: exit codes (invariant C10), what is said, what is written.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -152,6 +160,17 @@ describe('keys match', () => {
     expect(lines.map((line) => (JSON.parse(line) as { id?: string }).id)).toEqual(
       expect.arrayContaining(['a', 'b']),
     );
+  });
+
+  it('refuses to write over its own input, under whatever name, and leaves it as it was', async () => {
+    const folder = newFolder();
+    const content = '{"id":"a","name":"Acme"}\n';
+    const link = path.join(folder, 'link.jsonl');
+    symlinkSync(path.join(folder, 'in.jsonl'), link);
+    const { exitCode, stderr } = await match(folder, content, link);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/is the input itself/u);
+    expect(readFileSync(link, 'utf8')).toBe(content);
   });
 
   it('names an output that cannot be written', async () => {

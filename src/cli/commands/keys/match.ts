@@ -28,7 +28,7 @@ async function match(services: Services, flags: MatchFlags): CommandResult {
   const { keys: rules } = services.loadRules(flags.workspace);
   const counts: KeyFileCounts = { records: 0, errors: 0 };
   const input = await openLines(flags.input);
-  const output = await openOutput(flags.output);
+  const output = await openOutput(flags.output, flags.input);
   for await (const line of matchKeyLines(input, rules, counts)) {
     if (!output.write(`${line}\n`)) await once(output, 'drain');
   }
