@@ -20,7 +20,7 @@ export async function openRedisBackend(
   const client = new Redis(redisUrl, {
     lazyConnect: true,
     connectTimeout: CONNECT_TIMEOUT_MS,
-    connectionName: 'tierline',
+    connectionName: `tierline-${workspaceId}`,
     // BullMQ's demand: a blocking read outlasts any number of reconnects.
     maxRetriesPerRequest: null,
     retryStrategy: (times) => Math.min(times * 100, LONGEST_RETRY_MS),
