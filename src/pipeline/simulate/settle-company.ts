@@ -31,7 +31,7 @@ export function settleCompany(dossier: CompanyDossier, scoring: Scoring): Settle
   const { tier, code } = applyOverride(assessment.computedTier, judged.word.override);
   const tomorrow = { ...judged.state.known, day: judged.day + 1 };
   const next = advanceTier(judged.step.state, assessment, tomorrow, policy);
-  const settled = { ...judged, step: { ...judged.step, tier }, day: publishDayAfter(judged.day, scoring) };
+  const settled = { ...judged, step: { ...judged.step, tier }, day: dayWhenSettled(judged.day, scoring) };
   return {
     judged,
     tier,
@@ -42,10 +42,10 @@ export function settleCompany(dossier: CompanyDossier, scoring: Scoring): Settle
   };
 }
 
-/** Slots are given up on publish days only: what settles has seen one. */
-function publishDayAfter(day: DayNumber, { policy }: Scoring): DayNumber {
+/** Slots are given up on publish days only, and not before their minimum stay is over: what settles has seen both. */
+function dayWhenSettled(day: DayNumber, { policy }: Scoring): DayNumber {
   const { publishFrom, publishEveryDays } = policy.change;
-  let next = day + 1;
-  while (!isPublishDay(next, parseDay(publishFrom), publishEveryDays)) next += 1;
-  return next;
+  let settled = day + Math.max(...Object.values(policy.stay.dwellDays)) + 1;
+  while (!isPublishDay(settled, parseDay(publishFrom), publishEveryDays)) settled += 1;
+  return settled;
 }
