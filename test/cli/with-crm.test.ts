@@ -144,6 +144,18 @@ describe('on a new workspace', { timeout: TIMEOUT_MS }, () => {
     expect(document).toMatchObject({ schema: 'tierline.explain/1', tier: 'Tier 1', fit: { score: 100 } });
   });
 
+  it('`roles unmatched` says which titles of contacts are not understood', async () => {
+    const titled = flow.sf.contacts().length + flow.hs.contacts().length;
+    expect(jsonOf(await cli('roles', 'unmatched', '--json'))).toEqual({
+      schema: 'tierline.roles.unmatched/1',
+      contacts: titled,
+      matched: titled,
+      unmatched: 0,
+      titles: [],
+    });
+    expect((await cli('roles', 'unmatched', '--limit', '0')).exitCode).toBe(2);
+  });
+
   it('`explain` says what would move an account up, and `--json` which kinds of change that takes', async () => {
     const result = await cli('explain', 'Bergamot');
     expect(result.stdout).toMatch(/^Would move to Tier 1 if\n {2}\S/mu);
