@@ -1,5 +1,5 @@
-// The score and plan steps: one pass over all companies, each judged and compared with what the CRMs hold. The plan and the new
-// tier states are stored together before anything is sent.
+// The score and plan steps: one pass over all companies, each judged and compared with what the CRMs hold; with capacity on, a
+// second over those that claim a slot. The plan and the new tier states are stored together before anything is sent.
 import { limitTasks, type WaitingReason } from '#domain/task/limit-tasks.ts';
 import type { TaskPolicy } from '#domain/task/task-policy.ts';
 import type { CapacityPlace } from '#domain/tier/apply-capacity.ts';
