@@ -8,6 +8,8 @@ import { castMarket, domainOf, firmographicsOf, jsonLines } from './cast.ts';
 import { type Flow, startFlow } from './flow-fixture.ts';
 import { emailOf } from './market.ts';
 
+/** Thirteen syncs of both CRMs. */
+const TIMEOUT_MS = 180_000;
 const DAY_MS = 86_400_000;
 const START_MS = Date.parse('2026-10-19T02:00:00.000Z');
 /** Two publish days lie among them: 26 October and 9 November. */
@@ -161,7 +163,7 @@ beforeAll(async () => {
     await flow.sync({ asOf: new Date(START_MS + night * DAY_MS).toISOString() });
     shown.push(await tiersShown());
   }
-});
+}, TIMEOUT_MS);
 
 async function tiersShown(): Promise<Record<string, unknown>> {
   const accounts = flow.sf.accounts();

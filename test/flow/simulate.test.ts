@@ -70,7 +70,13 @@ describe('a simulated policy', () => {
   it('with limits of capacity gives places as syncs would in the end: an open deal keeps its own', async () => {
     const { movers, tally } = await simulate('capacity: { enabled: true, perRep: { Tier 1: 1, Tier 2: 1 } }');
     expect(movers).toMatchObject([
-      { name: 'Foxglove', from: 'Tier 2', to: 'Tier 3', reasonsAfter: ['INTENT_NOT_ENGAGED', 'CAPACITY'] },
+      {
+        name: 'Foxglove',
+        from: 'Tier 2',
+        to: 'Tier 3',
+        reasonsAfter: ['INTENT_NOT_ENGAGED', 'CAPACITY'],
+        hold: 'AWAITING_PUBLISH',
+      },
     ]);
     expect(tally.after()).toMatchObject({ 'Tier 1': 2, 'Tier 2': 1, 'Tier 3': 2 });
   });

@@ -2,7 +2,7 @@
 // Both sides are where companies settle: the same rules move nobody.
 import type { Hold } from '#domain/tier/advance-tier.ts';
 import { applyCapacity, type CapacityCandidate } from '#domain/tier/apply-capacity.ts';
-import type { Tier } from '#domain/tier/tier.ts';
+import { isBetter, type Tier } from '#domain/tier/tier.ts';
 import { UsageError } from '#errors/errors.ts';
 import { textOf } from '../plan/plan-record.ts';
 import { prepareScoring, type Scoring } from '../score/scoring.ts';
@@ -124,9 +124,11 @@ function placed(pairs: readonly Pair[], before: Scoring, after: Scoring): readon
       : { tier: place.tier, reasons: [...reasons, 'CAPACITY'] };
   };
   return pairs.map((pair) => {
-    const { companyKey, from, to, reasonsBefore, reasonsAfter } = pair.mover;
+    const { companyKey, from, to, reasonsBefore, reasonsAfter, hold } = pair.mover;
     const was = at(0, companyKey, from, reasonsBefore);
     const becomes = at(1, companyKey, to, reasonsAfter);
+    // A place is given up on a publish day, whatever the tier underneath does.
+    const losesPlace = becomes.tier !== to && isBetter(was.tier, becomes.tier);
     return {
       ...pair,
       mover: {
@@ -135,6 +137,7 @@ function placed(pairs: readonly Pair[], before: Scoring, after: Scoring): readon
         to: becomes.tier,
         reasonsBefore: was.reasons,
         reasonsAfter: becomes.reasons,
+        hold: hold ?? (losesPlace ? 'AWAITING_PUBLISH' : null),
       },
     };
   });
