@@ -135,7 +135,11 @@ function callOf(
     rawBody: route.rawBody === true && Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
     cookies: cookiesOf(request, response, parts),
     lastEventId: request.get('last-event-id') ?? null,
-    signal: AbortSignal.any([stopping, gone.signal]),
+    signal: AbortSignal.any([
+      stopping,
+      gone.signal,
+      ...(route.answer.kind === 'events' ? [AbortSignal.timeout(parts.settings.limits.streamMs)] : []),
+    ]),
     async record(change) {
       if (route.effect !== 'changes') throw new Error(`${route.path} is not said to change anything`);
       const { session } = parts;

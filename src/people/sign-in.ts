@@ -18,8 +18,12 @@ export async function signIn(
   const account = hashSecret(email);
   const address = hashSecret(given.address);
   const now = clock.now();
-  const waitMs = judgeAttempt(await store.noteAttempt(account, address, now));
-  if (waitMs !== null) return { waitMs };
+  const attempt = await store.noteAttempt(account, address, now);
+  const waitMs = judgeAttempt(attempt);
+  if (waitMs !== null) {
+    await store.dropAttempt(attempt.number);
+    return { waitMs };
+  }
   const user = await store.findUserByEmail(email);
   const hash = user === null ? null : await store.passwordHash(user.id);
   const right = await passwords.verify(given.password, hash);

@@ -55,6 +55,10 @@ export interface ApiKey extends NewApiKey {
   readonly revokedAt: string | null;
 }
 
+export interface NotedAttempt extends AttemptCounts {
+  readonly number: number;
+}
+
 /** A sign-in that went off to the identity provider. */
 export interface ProviderVisit {
   readonly stateHash: string;
@@ -113,7 +117,9 @@ export interface PeopleStore {
   noteApiKeyUsed(id: string, at: string): Promise<void>;
 
   /** Notes a guess before it is judged, so that guesses side by side count each other. Both are hashes. */
-  noteAttempt(account: string, address: string, now: Date): Promise<AttemptCounts>;
+  noteAttempt(account: string, address: string, now: Date): Promise<NotedAttempt>;
+  /** For a guess that was not let through: who has to wait does not wait longer for asking. */
+  dropAttempt(number: number): Promise<void>;
   /** The guess was right: forgets the guesses from this address and knows the address from now on. */
   noteSuccess(account: string, address: string, userId: string, at: string): Promise<void>;
 

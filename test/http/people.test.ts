@@ -145,18 +145,19 @@ describe('guessing (invariant H4)', () => {
     ]);
     expect((await signIn('target@acme.example', PASSWORD, '203.0.113.5')).status).toBe(201);
     expect((await signIn('known@acme.example', PASSWORD, '198.51.100.7')).status).toBe(201);
-    service.pass(PAIR_WINDOW_MS + 1000);
+    service.pass(PAIR_WINDOW_MS / 2);
+    expect((await signIn('target@acme.example', PASSWORD, '198.51.100.7')).status).toBe(429);
+    // Asking in between makes nobody wait longer.
+    service.pass(PAIR_WINDOW_MS / 2 + 1000);
     expect((await signIn('target@acme.example', PASSWORD, '198.51.100.7')).status).toBe(201);
   });
 
   it('from many addresses makes strangers wait, and neither the owner at a known address nor a link', async () => {
     const id = await addUser('famous@acme.example');
     expect((await signIn('famous@acme.example', PASSWORD, '203.0.113.9')).status).toBe(201);
-    await Promise.all(
-      Array.from({ length: 101 }, (_, index) =>
-        signIn('famous@acme.example', 'wrong wrong wrong', `198.51.100.${index}`),
-      ),
-    );
+    for (let guess = 0; guess < 101; guess += 1) {
+      await signIn('famous@acme.example', 'wrong wrong wrong', `198.51.100.${guess}`);
+    }
     expect((await signIn('famous@acme.example', PASSWORD, '192.0.2.200')).status).toBe(429);
     expect((await signIn('famous@acme.example', PASSWORD, '203.0.113.9')).status).toBe(201);
     const link = await asAdmin(`POST /api/users/${id}/link`);

@@ -2,9 +2,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { PlannedChange } from '#domain/plan/planned-change.ts';
 import type { RunMode, RunStatus } from '#ports/store.ts';
+import { revokeApiKey } from '../../src/people/api-keys.ts';
 import { readEvents } from './read-events.ts';
 import { callService } from './service-client.ts';
-import { startTestService, type TestService } from './service-fixture.ts';
+import { ADMIN_AUTHOR, startTestService, type TestService } from './service-fixture.ts';
 
 let service: TestService;
 let marketer: Readonly<Record<string, string>>;
@@ -227,6 +228,17 @@ describe('the events of a run', () => {
     expect((await watch(run, { 'last-event-id': 'end' })).status).toBe(204);
     const late = await Array.fromAsync(readEvents(await watch(run)));
     expect(late).toMatchObject([{ event: 'end' }]);
+  });
+
+  it('end after a while, so that who comes back is asked again who they are', async () => {
+    const brief = await startTestService({ limits: { streamMs: 30 } });
+    const { id, key } = await brief.apiKey('marketer');
+    const headers = { authorization: `Bearer ${key}` };
+    const started = await callService(brief.url, 'POST /api/runs', { body: {}, headers });
+    const open = () => fetch(`${brief.url}/api/runs/${started.body.run}/events`, { headers });
+    expect(await Array.fromAsync(readEvents(await open()))).toMatchObject([{ event: 'run' }]);
+    await revokeApiKey(brief.people, id, ADMIN_AUTHOR);
+    expect((await open()).status).toBe(401);
   });
 
   it('of a run of the command line are told as well', async () => {

@@ -205,18 +205,6 @@ export function browserHeaders({ cookie, csrfToken }: SignedIn): Record<string, 
   return { cookie, 'x-csrf-token': csrfToken };
 }
 
-export async function post(
-  url: string,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<Response> {
-  return fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
-}
-
 afterAll(async () => {
   for (const service of services.splice(0)) await service.close();
 });

@@ -88,10 +88,13 @@ describe('guesses', () => {
     const counts = await Promise.all([1, 2, 3, 4, 5].map(() => people.noteAttempt('acc', 'here', now)));
     expect(Math.max(...counts.map(({ fromHere }) => fromHere))).toBe(5);
     expect(await people.noteAttempt('acc', 'there', now)).toEqual({
+      number: 6,
       fromHere: 1,
       fromAnywhere: 6,
       knownAddress: false,
     });
+    await people.dropAttempt(6);
+    expect(await people.noteAttempt('acc', 'there', now)).toMatchObject({ fromHere: 1, fromAnywhere: 6 });
     expect(await people.noteAttempt('other', 'here', now)).toMatchObject({ fromHere: 1, fromAnywhere: 1 });
   });
 
@@ -102,7 +105,7 @@ describe('guesses', () => {
     await people.noteAttempt('acc', 'here', now);
     await people.noteAttempt('acc', 'there', now);
     await people.noteSuccess('acc', 'here', 'u_1', AT);
-    expect(await people.noteAttempt('acc', 'here', now)).toEqual({
+    expect(await people.noteAttempt('acc', 'here', now)).toMatchObject({
       fromHere: 1,
       fromAnywhere: 2,
       knownAddress: true,

@@ -10,6 +10,8 @@ export interface RequestLimits {
   readonly signIns: number;
   /** Event streams open at once in this process. */
   readonly openStreams: number;
+  /** Milliseconds after which an event stream ends and has to be asked for again: with rights that were taken away meanwhile. */
+  readonly streamMs: number;
   /** Milliseconds between signs of life on an event stream: proxies close what is silent for a minute. */
   readonly heartbeatMs: number;
 }
@@ -20,6 +22,7 @@ export const REQUEST_LIMITS: RequestLimits = {
   perCaller: 90_000,
   signIns: 30,
   openStreams: 100,
+  streamMs: 10 * 60_000,
   heartbeatMs: 15_000,
 };
 

@@ -4,17 +4,16 @@ import { ACCOUNT_WINDOW_MS, PAIR_WINDOW_MS } from '#domain/access/judge-attempt.
 import type { PeopleStore } from '#ports/people.ts';
 import { inTransaction } from '../transaction.ts';
 
-type AttemptStore = Pick<PeopleStore, 'noteAttempt' | 'noteSuccess'>;
+type AttemptStore = Pick<PeopleStore, 'noteAttempt' | 'dropAttempt' | 'noteSuccess'>;
 
 export function createAttemptStore(pool: Pool): AttemptStore {
   return {
     async noteAttempt(account, address, now) {
       // Two statements: the guess is there for all to count before it is counted here.
-      await pool.query('insert into tierline.sign_in_attempts (account, address, at) values ($1, $2, $3)', [
-        account,
-        address,
-        now.toISOString(),
-      ]);
+      const inserted = await pool.query<{ number: number }>(
+        'insert into tierline.sign_in_attempts (account, address, at) values ($1, $2, $3) returning number',
+        [account, address, now.toISOString()],
+      );
       const { rows } = await pool.query<{ here: number; anywhere: number; known: boolean }>(
         `select count(*) filter (where address = $2 and at > $3) as here,
                 count(*) as anywhere,
@@ -25,10 +24,15 @@ export function createAttemptStore(pool: Pool): AttemptStore {
       );
       const [row] = rows;
       return {
+        number: inserted.rows[0]?.number ?? 0,
         fromHere: row?.here ?? 1,
         fromAnywhere: row?.anywhere ?? 1,
         knownAddress: row?.known ?? false,
       };
+    },
+
+    async dropAttempt(number) {
+      await pool.query('delete from tierline.sign_in_attempts where number = $1', [number]);
     },
 
     noteSuccess: (account, address, userId, at) =>
