@@ -22,7 +22,7 @@ export default defineConfig({
         ['test/{domain,mapping,config,people,pipeline,cli,architecture,errors,sandbox}/**/*.test.ts'],
         20_000,
       ),
-      project('parts', ['test/{store,jobs,http,connectors,contract}/**/*.test.ts'], 60_000),
+      project('parts', ['test/{hostile,store,jobs,http,connectors,contract}/**/*.test.ts'], 60_000),
       project('whole', ['test/{flow,faults}/**/*.test.ts'], 180_000),
     ],
   },

@@ -57,12 +57,22 @@ async function* jsonRows(file: SourceFile): AsyncGenerator<RawSourceRow | Unread
 function parseJsonLine(line: string, rowNumber: number): RawSourceRow | UnreadableSourceRow {
   try {
     const value: unknown = JSON.parse(line);
-    return value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? { rowNumber, columns: value as Record<string, unknown> }
-      : { rowNumber, reason: 'the line holds no JSON object' };
+    if (value === null || typeof value !== 'object' || Array.isArray(value))
+      return { rowNumber, reason: 'the line holds no JSON object' };
+    if (isNestedDeeper(value, MOST_LEVELS))
+      return { rowNumber, reason: `the line nests values more than ${MOST_LEVELS} deep` };
+    return { rowNumber, columns: value as Record<string, unknown> };
   } catch {
     return { rowNumber, reason: 'the line is not JSON' };
   }
+}
+
+/** A row is an object of values, or of lists of them. Whoever walks what is nested without end runs out of stack. */
+const MOST_LEVELS = 8;
+
+function isNestedDeeper(value: unknown, levels: number): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  return levels === 0 || Object.values(value).some((inner) => isNestedDeeper(inner, levels - 1));
 }
 
 async function* csvRows(file: SourceFile): AsyncGenerator<RawSourceRow | UnreadableSourceRow, void> {

@@ -12,7 +12,9 @@ export function formatTable(
   rows: readonly (readonly string[])[],
 ): readonly string[] {
   const cells = rows.map((row) =>
-    columns.map((column, index) => cutToWidth(row[index] ?? '', column.width ?? Number.POSITIVE_INFINITY)),
+    columns.map((column, index) =>
+      cutToWidth(onOneLine(row[index] ?? ''), column.width ?? Number.POSITIVE_INFINITY),
+    ),
   );
   const widths = columns.map((column, index) =>
     Math.max(displayWidth(column.title), ...cells.map((row) => displayWidth(row[index] ?? ''))),
@@ -27,6 +29,11 @@ export function formatTable(
     line(widths.map((width) => '─'.repeat(width))),
     ...cells.map((row) => line(row)),
   ];
+}
+
+/** A line break in a name would look like a row of its own. */
+function onOneLine(text: string): string {
+  return text.replaceAll(/[\r\n\t]+/gu, ' ');
 }
 
 function pad(text: string, width: number, align: 'left' | 'right'): string {

@@ -39,11 +39,11 @@ export function createTerminal({ stdout, stderr, noColor }: TerminalStreams): Te
   return {
     out(line) {
       clear();
-      stdout.write(`${line}\n`);
+      stdout.write(`${withoutCommands(line)}\n`);
     },
     note(line) {
       clear();
-      stderr.write(`${line}\n`);
+      stderr.write(`${withoutCommands(line)}\n`);
     },
     json(document) {
       clear();
@@ -66,6 +66,19 @@ export function createTerminal({ stdout, stderr, noColor }: TerminalStreams): Te
     width: stdout.columns ?? PLAIN_WIDTH,
   };
 }
+
+/**
+ * A name in a CRM is anybody's text: what would move the cursor, rename the window or paste into the shell is shown as �.
+ * Colours are left: they are our own, and harmless if they are not.
+ */
+function withoutCommands(line: string): string {
+  return line.replaceAll(COMMANDS, (found) => (COLOUR.test(found) ? found : '\uFFFD'));
+}
+
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+const COMMANDS = /\u001B\[\d{1,2}m|[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/gu;
+// oxlint-disable-next-line no-control-regex -- as above
+const COLOUR = /^\u001B\[/u;
 
 function createStyle(colours: boolean): Style {
   const paint = (open: number, close: number) => (text: string) =>
