@@ -16,6 +16,7 @@ import { createLog } from './main/pino-log.ts';
 import { serveWorkspace } from './main/serve-workspace.ts';
 import { startLocalCrms } from './main/start-sandbox.ts';
 import { systemClock } from './main/system-clock.ts';
+import { withConfiguration } from './main/with-configuration.ts';
 import { workOnWorkspace } from './main/work-on-workspace.ts';
 
 const environment = readEnvironment();
@@ -68,6 +69,7 @@ const services: Services = {
   signal: interrupted.signal,
   now: () => systemClock.now(),
   withSession: (named, work) => withOpenSession(openParts(named), work),
+  withConfiguration: (named, work) => withConfiguration(openParts(named), work),
   async serve(options, ready) {
     const readParts = () => openServiceParts(options.workspace);
     const parts = { ...readParts(), readParts, version: manifest.version };

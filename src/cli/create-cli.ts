@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { TierlineError } from '#errors/errors.ts';
 import { registerCheck } from './commands/check.ts';
+import { registerConfig } from './commands/config.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerIcp } from './commands/icp.ts';
@@ -16,8 +17,8 @@ import { registerServe } from './commands/serve.ts';
 import { registerSetup } from './commands/setup.ts';
 import { registerSync } from './commands/sync.ts';
 import { registerTiers } from './commands/tiers.ts';
-import { registerWorker } from './commands/worker.ts';
 import { registerUsers } from './commands/users.ts';
+import { registerWorker } from './commands/worker.ts';
 import { EXIT } from './output/exit-code.ts';
 import type { CommandResult, Services } from './services.ts';
 
@@ -41,6 +42,7 @@ export async function runCli(args: readonly string[], services: Services, versio
     registerCheck,
     registerSetup,
     registerSync,
+    registerConfig,
     registerExplain,
     registerTiers,
     registerIcp,

@@ -1,5 +1,6 @@
 // What the commands are given: built in main, closed when the command ends.
 import type { Environment } from '#config/environment.ts';
+import type { ConfigurationParts } from '#pipeline/configuration/configuration-parts.ts';
 import type { Rules, Session } from '#pipeline/session.ts';
 import type { Terminal } from './output/terminal.ts';
 
@@ -39,6 +40,12 @@ export interface ServiceReady {
   readonly firstAdminLink: string | null;
 }
 
+export interface OpenedConfiguration {
+  readonly parts: ConfigurationParts;
+  /** The workspace's own folder; null: it has none. */
+  readonly mappingsFolder: string | null;
+}
+
 export interface Services {
   readonly terminal: Terminal;
   readonly environment: Environment;
@@ -49,7 +56,12 @@ export interface Services {
     workspace: string | undefined,
     work: (session: Session) => Promise<Result>,
   ): Promise<Result>;
-  /** The policy, profile, programs, roles and key rules: the workspace's where there is one, else the shipped ones. */
+  /** Opens the store alone: what is wrong with rules or connections keeps nobody from putting rules right. */
+  withConfiguration<Result>(
+    workspace: string | undefined,
+    work: (opened: OpenedConfiguration) => Promise<Result>,
+  ): Promise<Result>;
+  /** The policy, profile, programs, roles and key rules: the workspace's folder where there is one, else the shipped ones; no database. */
   loadRules(workspace: string | undefined): Rules;
   startSandbox(options: SandboxOptions): Promise<RunningSandbox>;
   /** Takes jobs of the workspace until the person stops the command; `ready` is called once it does. */

@@ -1,6 +1,7 @@
 // The frame of every run: takes the workspace's one run lock, opens the run, and closes it however the work ends.
 import { InterruptedError, RunInProgressError, UnavailableError } from '#errors/errors.ts';
 import type { Json, RunMode } from '#ports/store.ts';
+import { versionsInForce } from './configuration/describe-in-force.ts';
 import { newRunId } from './run-id.ts';
 import type { Session } from './session.ts';
 
@@ -54,6 +55,7 @@ export async function holdRun<Result>(
       asOf,
       startedAt: startedAt.toISOString(),
       policyHash: session.rules.policyHash,
+      configuration: versionsInForce(session.configuration.inForce),
       connections,
       options,
     });

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { runCli } from '#cli/create-cli.ts';
 import { EXIT } from '#cli/output/exit-code.ts';
 import type { Services } from '#cli/services.ts';
+import { MAPPING_FILE_NAMES } from '#mapping/files/mapping-file-names.ts';
 import { ROOT, sourceFiles } from './read-imports.ts';
 
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
@@ -25,7 +26,11 @@ function pathsIn(text: string): readonly string[] {
 }
 
 /** Files of a user's workspace, not of this tree. */
-const OF_A_WORKSPACE: ReadonlySet<string> = new Set(['tierline.yaml', 'policy.yaml']);
+const OF_A_WORKSPACE: ReadonlySet<string> = new Set([
+  'tierline.yaml',
+  '.tierline-base.json',
+  ...MAPPING_FILE_NAMES,
+]);
 
 /** Targets of links that stay in the tree, from the file's own folder; anchors apart. */
 function linksOf(file: string): readonly string[] {

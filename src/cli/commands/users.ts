@@ -1,17 +1,16 @@
 // `users add`, `users list`, `users remove`: who may sign in to the service.
-import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { loadWorkspace, workspaceFolder } from '#config/load-workspace.ts';
 import { ACCESS_ROLES, type AccessRole } from '#domain/access/access-role.ts';
 import { NotFoundError, UsageError } from '#errors/errors.ts';
 import type { Session } from '#pipeline/session.ts';
-import type { Author } from '#ports/audit.ts';
 import { removeUser } from '../../people/change-user.ts';
 import { inviteUser, linkFor } from '../../people/invite.ts';
 import { createPasswords } from '../../people/passwords.ts';
 import { type PeopleParts, plainEmail } from '../../people/people-parts.ts';
 import { signInLink } from '../../people/sign-in-link.ts';
+import { commandLineAuthor } from '../command-line-author.ts';
 import { EXIT } from '../output/exit-code.ts';
 import { formatTable } from '../output/table.ts';
 import type { CommandResult, Services } from '../services.ts';
@@ -81,8 +80,8 @@ async function add(services: Services, email: string, flags: UserFlags): Command
     }
     const token =
       known === null
-        ? (await inviteUser(parts, email, flags.role, author()))?.token
-        : await linkFor(parts, known.id, author());
+        ? (await inviteUser(parts, email, flags.role, commandLineAuthor()))?.token
+        : await linkFor(parts, known.id, commandLineAuthor());
     if (token === undefined) throw new UsageError('Somebody added this user at the same moment');
     const link = signInLink(service.publicUrl ?? USUAL_ORIGIN, token);
     if (flags.json === true) {
@@ -124,7 +123,7 @@ async function remove(services: Services, email: string, flags: UserFlags): Comm
     const user = await parts.store.findUserByEmail(plainEmail(email));
     if (user === null)
       throw new NotFoundError(`There is no user "${email}"`, { next: 'See `tierline users list`.' });
-    if (flags.dryRun !== true && (await removeUser(parts, user.id, author())) === 'last-admin') {
+    if (flags.dryRun !== true && (await removeUser(parts, user.id, commandLineAuthor())) === 'last-admin') {
       throw new UsageError(`${user.email} is the last admin`, { next: 'Add another admin first.' });
     }
     const keys = (await parts.store.listApiKeys()).filter(
@@ -144,8 +143,4 @@ async function remove(services: Services, email: string, flags: UserFlags): Comm
 
 function partsOf({ store, clock }: Session): PeopleParts {
   return { store: store.people, clock, passwords: createPasswords() };
-}
-
-function author(): Author {
-  return { kind: 'command-line', id: userInfo().username, requestId: null };
 }

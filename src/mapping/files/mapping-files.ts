@@ -26,6 +26,14 @@ export function readShipped(relativePath: string): MappingFile {
   return requireFile(shippedMappingFiles, relativePath);
 }
 
+/** All of these files are, or are missing, as they were shipped. */
+export function isAsShipped(files: MappingFiles, relativePaths: readonly string[]): boolean {
+  return (
+    files === shippedMappingFiles ||
+    relativePaths.every((name) => files(name)?.text === shippedMappingFiles(name)?.text)
+  );
+}
+
 /** Files of the workspace's own folder beat the shipped ones, file by file. */
 export function createMappingFiles(ownFolder: string | null): MappingFiles {
   if (ownFolder === null) return shippedMappingFiles;

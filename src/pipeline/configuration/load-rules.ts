@@ -1,6 +1,7 @@
 // Reads every rule file at once, wherever each of them comes from.
 
-import { type MappingFiles, shippedMappingFiles } from '#mapping/files/mapping-files.ts';
+import { MAPPING_FILE_NAMES } from '#mapping/files/mapping-file-names.ts';
+import { isAsShipped, type MappingFiles, shippedMappingFiles } from '#mapping/files/mapping-files.ts';
 import { loadIcp } from '#mapping/icp/load-icp.ts';
 import { loadKeyRules } from '#mapping/key/load-key-rules.ts';
 import { hashPolicy, loadPolicy } from '#mapping/policy/load-policy.ts';
@@ -8,23 +9,26 @@ import { loadPrograms } from '#mapping/programs/load-programs.ts';
 import { loadRoleCatalogue } from '#mapping/roles/load-role-catalogue.ts';
 import type { Rules } from '#pipeline/session.ts';
 
-let shippedRules: Rules | null = null;
+type Loader<Part> = (files: MappingFiles) => Part;
 
-/** The shipped rules never change while the process runs and are read once. */
+const KEY_LISTS = MAPPING_FILE_NAMES.filter((name) => name.startsWith('keys/'));
+
+/** Word lists take a tenth of a second each, and what was shipped never changes while the process runs. */
+const shippedParts = new Map<Loader<unknown>, unknown>();
+
 export function loadRules(files: MappingFiles): Rules {
-  if (files !== shippedMappingFiles) return readRules(files);
-  shippedRules ??= readRules(files);
-  return shippedRules;
-}
-
-function readRules(files: MappingFiles): Rules {
-  const policy = loadPolicy(files);
+  const load = <Part>(loader: Loader<Part>, ...names: readonly string[]): Part => {
+    if (!isAsShipped(files, names)) return loader(files);
+    if (!shippedParts.has(loader)) shippedParts.set(loader, loader(shippedMappingFiles));
+    return shippedParts.get(loader) as Part;
+  };
+  const policy = load(loadPolicy, 'policy.yaml');
   return Object.freeze({
     policy,
     policyHash: hashPolicy(policy),
-    icp: loadIcp(files),
-    programs: loadPrograms(files),
-    roles: loadRoleCatalogue(files),
-    keys: loadKeyRules(files),
+    icp: load(loadIcp, 'icp.yaml'),
+    programs: load(loadPrograms, 'programs.yaml'),
+    roles: load(loadRoleCatalogue, 'buying-roles.yaml'),
+    keys: load(loadKeyRules, ...KEY_LISTS),
   });
 }
