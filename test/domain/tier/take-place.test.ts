@@ -73,6 +73,9 @@ describe('a slot', () => {
   });
 });
 
+const shown = (steps: readonly TierStep[]) =>
+  steps.map(({ tier, state }) => [tier, (state.shownSince ?? 0) - PUBLISH_DAY]);
+
 describe('a company over days with and without a slot', () => {
   const capped = { tier: 'Tier 2', tierUncapped: 'Tier 1', limits: [] } as const;
   const free = { tier: 'Tier 1', tierUncapped: 'Tier 1', limits: [] } as const;
@@ -94,9 +97,6 @@ describe('a company over days with and without a slot', () => {
     }
     return steps;
   };
-  const shown = (steps: readonly TierStep[]) =>
-    steps.map(({ tier, state }) => [tier, (state.shownSince ?? 0) - PUBLISH_DAY]);
-
   it('shows the next tier with the code, and remembers what it would be', () => {
     const [first] = live([capped]);
     expect(first).toMatchObject({
