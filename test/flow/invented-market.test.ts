@@ -1,6 +1,7 @@
 // A larger market as the sandbox invents it, with duplicates, misspelt names, missing data and broken source rows, over a first
 // sync and the nights after it: what must hold whatever the data.
 import { beforeAll, describe, expect, it } from 'vitest';
+import { simulatePolicy } from '#pipeline/simulate/simulate-policy.ts';
 import { createWorld } from '#sandbox/world/create-world.ts';
 import { CONNECTIONS } from './crm-view.ts';
 import { type Flow, type FlowRun, startFlow } from './flow-fixture.ts';
@@ -177,4 +178,13 @@ it('writes nothing more in the same night', async () => {
   const again = await flow.sync({ asOf: '2026-12-22T02:00:00.000Z' });
   expect(again.exitCode).toBe(0);
   expect(changedSince(before, flow)).toEqual([]);
+});
+
+it('moves nobody by the same policy, whatever is held or overruled (invariant T22)', async () => {
+  const tally = await flow.withSession(async (session) => {
+    const simulation = await simulatePolicy(session, session.rules, () => Promise.resolve());
+    return simulation.tally;
+  });
+  expect(tally.companies()).toBe(new Set(everything().map(({ key }) => key)).size);
+  expect(tally.moved()).toBe(0);
 });
