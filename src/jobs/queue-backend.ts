@@ -54,7 +54,7 @@ const GIVEN_BY_FACTORY = 'given by the factory';
 export function makeQueue(backend: QueueBackend, name: QueueName, log: Log): JobQueue {
   const options: QueueOptions<string> = { connection: GIVEN_BY_FACTORY, prefix: backend.prefix };
   const queue: JobQueue = new Queue(name, options, backend.factory);
-  queue.on('error', quietly(log, name));
+  queue.on('error', createComplaint(log, name, queue).tell);
   return queue;
 }
 
@@ -64,7 +64,7 @@ export function makeEvents(backend: QueueBackend, name: QueueName, log: Log): Jo
     { connection: GIVEN_BY_FACTORY, prefix: backend.prefix },
     backend.factory,
   );
-  events.on('error', quietly(log, name));
+  events.on('error', createComplaint(log, name, events).tell);
   return events;
 }
 
@@ -86,17 +86,30 @@ export function makeWorker(
     { ...options, connection: GIVEN_BY_FACTORY, prefix: backend.prefix },
     backend.factory,
   );
-  worker.on('error', quietly(log, name));
+  const complaint = createComplaint(log, name, worker);
+  worker.on('error', complaint.tell);
+  // A job that came is the end of the trouble: the next one is news again.
+  worker.on('active', complaint.forget);
   return worker;
 }
 
 /** A server that is away makes one line, not one a retry; drivers' messages name hosts and no secret. */
-function quietly(log: Log, queue: QueueName): (error: Error) => void {
+function createComplaint(
+  log: Log,
+  queue: QueueName,
+  owner: { readonly closing: Promise<void> | undefined },
+): { readonly tell: (error: Error) => void; readonly forget: () => void } {
   let last = '';
-  return (error) => {
-    const reason = 'code' in error ? String(error.code) : error.message;
-    if (reason === last) return;
-    last = reason;
-    log.warn('The queue reports trouble', { queue, reason });
+  return {
+    tell: (error) => {
+      const reason = 'code' in error ? String(error.code) : error.message;
+      // A line that ends with us is no news.
+      if (reason === last || owner.closing !== undefined) return;
+      last = reason;
+      log.warn('The queue reports trouble', { queue, reason });
+    },
+    forget: () => {
+      last = '';
+    },
   };
 }
