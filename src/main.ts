@@ -1,5 +1,6 @@
 #!/usr/bin/env -S node --max-semi-space-size=8
 // The entry: builds and wires everything, runs one command line, and shuts down.
+import path from 'node:path';
 import { runCli } from '#cli/create-cli.ts';
 import { createTerminal } from '#cli/output/terminal.ts';
 import type { Services } from '#cli/services.ts';
@@ -9,6 +10,7 @@ import { readSecretKeys } from '#config/read-secret-keys.ts';
 import { InterruptedError } from '#errors/errors.ts';
 import { shippedMappingFiles } from '#mapping/files/mapping-files.ts';
 import { loadRules } from '#pipeline/configuration/load-rules.ts';
+import { removeCluster } from '#store/embedded/remove-cluster.ts';
 import manifest from '../package.json' with { type: 'json' };
 import { keepMemoryLow } from './main/keep-memory-low.ts';
 import { type SessionParts, withOpenSession } from './main/open-session.ts';
@@ -83,6 +85,7 @@ const services: Services = {
     return loadRules(loadWorkspace(folder, environment).mappingFiles);
   },
   startSandbox: startLocalCrms,
+  discardDatabase: (workspace) => removeCluster(path.join(workspace, '.tierline')),
   untilInterrupted: () => untilInterrupted,
 };
 

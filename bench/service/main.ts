@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { removeCluster } from '#store/embedded/remove-cluster.ts';
 import { askForAWhile } from './ask-for-a-while.ts';
 import { startProgram } from './start-program.ts';
 
@@ -34,6 +35,7 @@ export async function benchService(args: readonly string[]): Promise<void> {
   } finally {
     for (const child of children) child.kill('SIGTERM');
     await Promise.all(children.map((child) => new Promise((resolve) => child.once('exit', resolve))));
+    removeCluster(path.join(folder, '.tierline'));
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -64,6 +64,8 @@ export interface Services {
   /** The policy, profile, programs, roles and key rules: the workspace's folder where there is one, else the shipped ones; no database. */
   loadRules(workspace: string | undefined): Rules;
   startSandbox(options: SandboxOptions): Promise<RunningSandbox>;
+  /** Removes the embedded database of a workspace that is over. */
+  discardDatabase(workspace: string): void;
   /** Takes jobs of the workspace until the person stops the command; `ready` is called once it does. */
   work(options: WorkOptions, ready: () => void): Promise<void>;
   /** Serves the workspace until the person stops the command; `ready` is called once it answers. */

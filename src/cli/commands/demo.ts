@@ -61,6 +61,7 @@ async function demo(services: Services, flags: DemoFlags): CommandResult {
     return exitCode;
   } finally {
     await sandbox.close();
+    services.discardDatabase(folder);
     rmSync(folder, { recursive: true, force: true });
   }
 }
