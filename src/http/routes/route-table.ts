@@ -4,6 +4,7 @@ import type { Route } from '../route.ts';
 import { accountRoutes } from './account-routes.ts';
 import { apiKeyRoutes } from './api-key-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
+import { configurationRoutes } from './configuration-routes.ts';
 import { connectingRoutes } from './connecting-routes.ts';
 import { icpRoutes } from './icp-routes.ts';
 import { keyRoutes } from './key-routes.ts';
@@ -38,6 +39,7 @@ export function routeTable({ metrics, isMetricsOpen }: RouteTableParts): readonl
     ...whatIfRoutes,
     ...icpRoutes,
     ...workspaceRoutes,
+    ...configurationRoutes,
     ...connectingRoutes,
     ...webhookRoutes,
     ...userRoutes,
