@@ -60,9 +60,10 @@ export interface JudgementStore {
   list(): Promise<readonly StoredJudgement[]>;
   /** Answers by what was asked; of several words on one pair the newest counts. */
   answers(): Promise<readonly AnsweredQuestions[]>;
+  /** Until they are heard, or gone from the CRM. */
   entered(): AsyncIterable<EnteredKey>;
-  /** In one transaction: the judgements, and the ledger takes the entered keys for ours, so that they are told once. */
-  takeEntered(judgements: readonly NewJudgement[], taken: readonly EnteredKey[]): Promise<void>;
+  /** In one transaction: the judgements, and the ledger takes what replaced ours for ours, so that it is heard once. */
+  hearEntered(judgements: readonly NewJudgement[], heard: readonly EnteredKey[]): Promise<void>;
 }
 
 /** A pair that a run could not decide. */

@@ -96,6 +96,56 @@ describe('judgements', () => {
   });
 });
 
+describe('keys that people entered in a CRM', () => {
+  const entered = async (store: Store) =>
+    (await collect(store.judgements.entered())).map(({ record, ...rest }) => ({ id: record.id, ...rest }));
+
+  it('are told with the account of the company that they stand for, until they are heard', async () => {
+    const store = await openTestStore();
+    await putAccounts(store, 'a', 'b');
+    await assign(store, 'r1', { a: 'k1', b: 'k2' }, [mint('k1'), mint('k2'), mint('k0')]);
+    await assign(store, 'r2', { a: 'k1', b: 'k2' }, [{ kind: 'merge', key: 'k0', into: 'k2' }]);
+    await store.records.put('r3', [recordOf('account', 'a', { name: 'a', companyKey: 'k0' })]);
+    const expected = {
+      id: 'a',
+      entered: 'k0',
+      isKnown: true,
+      replacesOurs: false,
+      account: account('b'),
+      isThere: false,
+    };
+    expect(await entered(store)).toEqual([expected]);
+    expect(await entered(store)).toEqual([expected]);
+    await store.judgements.hearEntered(
+      [judge('a', 'unsure', 'b')],
+      await collect(store.judgements.entered()),
+    );
+    expect(await entered(store)).toEqual([]);
+    expect(await store.judgements.list()).toHaveLength(1);
+  });
+
+  it('are told again while they are none of ours, and no more once they are gone', async () => {
+    const store = await openTestStore();
+    await store.records.put('r1', [recordOf('account', 'a', { name: 'a', companyKey: 'ask Bob' })]);
+    await store.judgements.hearEntered([], []);
+    expect(await entered(store)).toMatchObject([{ id: 'a', isKnown: false, account: null, isThere: false }]);
+    const later = { modifiedAt: '2026-11-02T00:00:00.000Z' };
+    await store.records.put('r2', [recordOf('account', 'a', { name: 'a', companyKey: null }, later)]);
+    expect(await entered(store)).toEqual([]);
+  });
+
+  it('say when the record is with the company already, and end with the record', async () => {
+    const store = await openTestStore();
+    await putAccounts(store, 'a');
+    await assign(store, 'r1', { a: 'k1' }, [mint('k1')]);
+    await store.records.put('r2', [recordOf('account', 'a', { name: 'a', companyKey: 'k1' })]);
+    expect(await entered(store)).toMatchObject([{ id: 'a', isThere: true, account: null }]);
+    const later = { modifiedAt: '2026-11-02T00:00:00.000Z', deleted: true };
+    await store.records.put('r3', [recordOf('account', 'a', { name: 'a', companyKey: 'k1' }, later)]);
+    expect(await entered(store)).toEqual([]);
+  });
+});
+
 describe('questions', () => {
   const question = { a: account('a'), b: account('b'), reason: 'weak_evidence' } as const;
 

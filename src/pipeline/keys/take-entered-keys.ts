@@ -9,7 +9,7 @@ const LISTED = 20;
 
 export async function takeEnteredKeys(store: Store): Promise<readonly Failure[]> {
   const judgements: NewJudgement[] = [];
-  const taken: EnteredKey[] = [];
+  const heard: EnteredKey[] = [];
   const unknown = new Map<string, EnteredKey[]>();
   for await (const entered of store.judgements.entered()) {
     const { record, account, isKnown, isThere, replacesOurs } = entered;
@@ -18,14 +18,14 @@ export async function takeEnteredKeys(store: Store): Promise<readonly Failure[]>
       unknown.set(connection, [...(unknown.get(connection) ?? []), entered]);
       continue;
     }
-    // The ledger takes it for ours: from here on the judgement says where the record belongs, and the field follows.
-    if (replacesOurs) taken.push(entered);
+    // The ledger takes what replaced ours for ours: from here on the judgement says where the record belongs, and the field follows.
+    heard.push(entered);
     if (isThere || account === null) continue;
     if (replacesOurs) judgements.push(wordOf(entered, account, 'same'));
     // People copy accounts to make similar ones: a key that came along says less than one that was changed.
     else if (record.object === 'account') judgements.push(wordOf(entered, account, 'unsure'));
   }
-  await store.judgements.takeEntered(judgements, taken);
+  await store.judgements.hearEntered(judgements, heard);
   return [...unknown].flatMap(([connection, entered]) => toFailures(connection, entered));
 }
 

@@ -13,7 +13,7 @@ import type {
 import type { Database } from '../database.ts';
 import { streamRows } from '../server-cursor.ts';
 import { inTransaction } from '../transaction.ts';
-import { type EnteredKeyRow, enteredKeysQuery, toEnteredKey } from './entered-keys.ts';
+import { type EnteredKeyRow, enteredKeysQuery, forgetHeard, toEnteredKey } from './entered-keys.ts';
 import { answersSql, currentJudgementsSql } from './judgement-queries.ts';
 import { noteMatchChange } from './match-changes.ts';
 
@@ -40,10 +40,9 @@ export function createJudgementStore({ pool }: Database): JudgementStore {
       for await (const row of streamRows<EnteredKeyRow>(pool, enteredKeysQuery)) yield toEnteredKey(row);
     },
 
-    async takeEntered(judgements, taken) {
-      if (judgements.length === 0 && taken.length === 0) return;
+    async hearEntered(judgements, heard) {
       await inTransaction(pool, async (client) => {
-        await learnEntered(client, taken);
+        await learnEntered(client, heard);
         if (judgements.length > 0) await addJudgements(client, judgements);
       });
     },
@@ -79,7 +78,8 @@ async function addJudgements(client: ClientBase, judgements: readonly NewJudgeme
   await noteMatchChange(client);
 }
 
-async function learnEntered(client: ClientBase, taken: readonly EnteredKey[]): Promise<void> {
+async function learnEntered(client: ClientBase, heard: readonly EnteredKey[]): Promise<void> {
+  const taken = heard.filter(({ replacesOurs }) => replacesOurs);
   await client.query(
     `update tierline.ledger l
         set written = l.written || jsonb_build_object('companyKey', given.entered)
@@ -92,6 +92,11 @@ async function learnEntered(client: ClientBase, taken: readonly EnteredKey[]): P
       taken.map(({ entered }) => entered),
     ],
   );
+  await client.query(forgetHeard, [
+    heard.map(({ record }) => record.connection),
+    heard.map(({ record }) => record.object),
+    heard.map(({ record }) => record.id),
+  ]);
 }
 
 interface JudgementRow {

@@ -1,5 +1,5 @@
-// Company keys that stand in a CRM's key field and that we did not write there. Only records that changed since the last run that
-// ended in order are looked at: what was found then was taken in then.
+// Company keys that stand in a CRM's key field and that we did not write there: noted where records are put, so that looking for
+// them costs nothing when there are none.
 import { CompiledQuery } from 'kysely';
 import type { EnteredKey } from '#ports/judgements.ts';
 
@@ -15,20 +15,47 @@ export interface EnteredKeyRow {
   readonly is_there: boolean;
 }
 
+/** Of `tierline.records r` and its ledger `l`. */
+const isEntered = `
+  r.fields ->> 'companyKey' is not null
+  and r.fields ->> 'companyKey' is distinct from l.written ->> 'companyKey'`;
+
+/** For the records that were just staged. */
+export const noteEnteredKeys = `
+  insert into tierline.entered_keys (connection, object, id)
+  select r.connection, r.object, r.id
+    from pg_temp.staged_records r
+    left join lateral (
+      select written from tierline.ledger
+       where connection = r.connection and object = r.object and id = r.id
+       limit 1
+    ) l on true
+   where r.object in ('account', 'contact') and not r.deleted and ${isEntered}
+   order by r.connection, r.object, r.id
+  on conflict do nothing`;
+
+/** $1 connections, $2 objects, $3 ids; those that hold nothing of the kind any more go too. */
+export const forgetHeard = `
+  delete from tierline.entered_keys e
+   where (e.connection, e.object, e.id) in (
+           select * from unnest($1::text[], $2::text[], $3::text[])
+         )
+      or not exists (
+           select from tierline.records r
+             left join tierline.ledger l
+               on l.connection = r.connection and l.object = r.object and l.id = r.id
+            where r.connection = e.connection and r.object = e.object and r.id = e.id
+              and not r.deleted and ${isEntered}
+         )`;
+
 const enteredKeys = `
-  with recursive news as (
-    select id from tierline.runs
-     where number > coalesce((select max(number) from tierline.runs where status in ('done', 'held', 'stopped')), 0)
-  ),
-  entered as (
+  with recursive entered as (
     select r.connection, r.object, r.id, r.company_key, r.fields ->> 'companyKey' as entered,
            coalesce(l.written ? 'companyKey', false) as replaces_ours
-      from tierline.records r
-      join news on news.id = r.put_run
+      from tierline.entered_keys e
+      join tierline.records r on r.connection = e.connection and r.object = e.object and r.id = e.id
       left join tierline.ledger l on l.connection = r.connection and l.object = r.object and l.id = r.id
-     where r.object in ('account', 'contact') and not r.deleted
-       and r.fields ->> 'companyKey' is not null
-       and r.fields ->> 'companyKey' is distinct from l.written ->> 'companyKey'
+     where not r.deleted and ${isEntered}
   ),
   stands_for (entered, key, successor) as (
     select e.entered, k.key, k.successor

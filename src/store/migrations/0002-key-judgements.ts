@@ -19,6 +19,13 @@ const statements: readonly string[] = [
      origin text collate "C" not null,
      asked text collate "C"
    )`,
+  // Records whose key field held something that we did not write there when they were put; a later write may have mended it.
+  `create table tierline.entered_keys (
+     connection text collate "C",
+     object text collate "C",
+     id text collate "C",
+     primary key (connection, object, id)
+   )`,
   `create table tierline.key_reviews (
      pair text collate "C" primary key,
      a_connection text collate "C" not null,

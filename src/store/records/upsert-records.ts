@@ -4,6 +4,7 @@ import type { StoredRecord } from '#domain/record/stored-record.ts';
 import type { PutCounts } from '#ports/store.ts';
 import { recordsMoving } from '../advisory-locks.ts';
 import { CopyWriter } from '../bulk/copy-writer.ts';
+import { noteEnteredKeys } from '../keys/entered-keys.ts';
 import { listMatchChanges, noteMatchChange } from '../keys/match-changes.ts';
 import { recordKeyOf, stagedRecordColumns, toStagedRow } from './record-row.ts';
 
@@ -35,6 +36,7 @@ export async function upsertRecords(
   );
   if ([...latest.values()].some(({ record }) => record.object === 'opportunity'))
     await client.query(keyRoles);
+  if ([...latest.values()].some(({ record }) => bearsKey(record))) await client.query(noteEnteredKeys);
   // The staging table empties itself at commit, but a caller may put twice in one transaction.
   await client.query('truncate pg_temp.staged_records');
   if (rows.some((row) => row.rematch)) await noteMatchChange(client);
@@ -42,6 +44,10 @@ export async function upsertRecords(
   const inserted = countOf('inserted');
   const changed = countOf('changed');
   return { inserted, changed, unchanged: latest.size - inserted - changed };
+}
+
+function bearsKey({ object, fields }: StoredRecord): boolean {
+  return (object === 'account' || object === 'contact') && (fields['companyKey'] ?? null) !== null;
 }
 
 /** `touched`: only the CRM's stamp moved, or whom the record hangs on; `older`: what we hold is newer. */
