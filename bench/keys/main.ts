@@ -46,7 +46,7 @@ export function benchKeys(args: readonly string[]): void {
   const seconds = Object.entries(night.seconds);
   console.log(
     `${night.changed} of them changed: ${seconds.reduce((sum, [, each]) => sum + each, 0).toFixed(1)} s ` +
-      `(${seconds.map(([name, each]) => `${name} ${each.toFixed(1)}`).join(', ')}), ${night.told} assignments told, ` +
+      `(${seconds.map(([name, each]) => `${name} ${each.toFixed(1)}`).join(', ')}), ${night.processorSeconds.toFixed(1)} s of processor, ${night.told} assignments told, ` +
       `${night.megabytes.toFixed(0)} MB kept, ${night.peakMegabytes.toFixed(0)} MB at most`,
   );
   if (values.prove)

@@ -20,6 +20,7 @@ export interface ChangeFigures {
     readonly tell: number;
     readonly save: number;
   };
+  readonly processorSeconds: number;
   readonly peakMegabytes: number;
 }
 
@@ -29,6 +30,7 @@ const rules = loadKeyRules();
 export function runChanges(accounts: number, contacts: number, changed: number): ChangeFigures {
   const parts = rememberFirst(accounts, contacts);
   const changes = pickChanges(accounts, contacts, changed);
+  const processor = process.cpuUsage();
   const times = [performance.now()];
   const memory = takeBack(parts);
   times.push(performance.now());
@@ -43,6 +45,7 @@ export function runChanges(accounts: number, contacts: number, changed: number):
   let bytes = 0;
   for (const { data } of memory.save()) bytes += data.byteLength;
   times.push(performance.now());
+  const { user, system } = process.cpuUsage(processor);
   const [takenBack = 0, findRows = 0, regroup = 0, tell = 0, save = 0] = times
     .slice(1)
     .map((time, index) => (time - (times[index] ?? 0)) / 1000);
@@ -51,6 +54,7 @@ export function runChanges(accounts: number, contacts: number, changed: number):
     told,
     megabytes: bytes / 1e6,
     seconds: { takeBack: takenBack, findRows, regroup, tell, save },
+    processorSeconds: (user + system) / 1_000_000,
     peakMegabytes: process.resourceUsage().maxRSS / 1000,
   };
 }

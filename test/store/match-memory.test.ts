@@ -115,7 +115,7 @@ async function carryOut(store: OpenedStore, run: string, each: Change): Promise<
   }
 }
 
-describe('a memory of matching', () => {
+describe('a memory of matching (invariant K22)', () => {
   it('leads to the keys that matching every record anew leads to, night after night', async () => {
     // The nights of all runs follow each other: new databases would take longer than the nights.
     const [remembering, forgetting] = [await openTestStore(), await openTestStore()];

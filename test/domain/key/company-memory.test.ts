@@ -82,7 +82,7 @@ function toRecord(
   return { id, kind: 'account', name, aliases, domain, country, ids, parentId: link };
 }
 
-describe('createCompanyMemory', () => {
+describe('createCompanyMemory (invariant K22)', () => {
   it('comes to what a full run comes to, whatever was added, changed and removed before', () => {
     fc.assert(
       fc.property(fc.array(night, { minLength: 1, maxLength: 6 }), (nights) => {
