@@ -93,7 +93,10 @@ async function pullObject(
   return { object, full: isFull, records, refusedValues, vanished, drift };
 }
 
-/** Reads these records as they are now, whatever their stamps; cursors and echoes are left as they are. */
+/**
+ * Reads these records as they are now, whatever their stamps; cursors and echoes are left as they are. One that the CRM no longer
+ * shows by its id is gone, as after a full pull: some CRMs tell of a deletion in no other way.
+ */
 export async function pullRecords(
   parts: PullParts,
   run: string,
@@ -101,7 +104,8 @@ export async function pullRecords(
   live: LiveObject,
   ids: readonly string[],
 ): Promise<PulledObject> {
-  const kept = noPages();
+  const given = new Set<string>();
+  const kept = { ...noPages(), ids: given };
   await drain(
     connected.crm.pull({
       object: live.object,
@@ -116,17 +120,39 @@ export async function pullRecords(
     createPageKeeper(parts, run, connected, live, kept),
   );
   const { records, refusedValues } = kept;
-  return { object: live.object, full: false, records, refusedValues, vanished: 0, drift: null };
+  const vanished = await markGone(parts.store, run, connected.id, live.object, ids, given);
+  return { object: live.object, full: false, records, refusedValues, vanished, drift: null };
+}
+
+/** Of the records asked for, those that we hold and the CRM did not give. */
+async function markGone(
+  store: Store,
+  run: string,
+  connection: string,
+  object: CrmObject,
+  asked: readonly string[],
+  given: ReadonlySet<string>,
+): Promise<number> {
+  const missing = asked.filter((id) => !given.has(id));
+  if (missing.length === 0) return 0;
+  const gone: StoredRecord[] = [];
+  // Without fields: the last known ones stay.
+  for await (const { id } of store.records.stream({ connection, object, ids: missing }))
+    gone.push({ connection, object, id, fields: {}, modifiedAt: null, deleted: true });
+  await store.records.put(run, gone);
+  return gone.length;
 }
 
 interface KeptPages {
+  /** Null: not wanted; a full pull would hold them all. */
+  readonly ids: Set<string> | null;
   records: number;
   deleted: number;
   refusedValues: number;
 }
 
 function noPages(): KeptPages {
-  return { records: 0, deleted: 0, refusedValues: 0 };
+  return { ids: null, records: 0, deleted: 0, refusedValues: 0 };
 }
 
 /** Stores a page and counts it. */
@@ -142,6 +168,7 @@ function createPageKeeper(
     await store.records.put(run, read.records);
     if (read.refused.length > 0) await store.records.refuse(run, read.refused);
     await followMerges(store, connected.id, live.object, page.records);
+    for (const { id } of page.records) kept.ids?.add(id);
     kept.records += page.records.length;
     kept.deleted += page.records.filter((record) => record.deleted).length;
     kept.refusedValues += read.refused.length;

@@ -162,6 +162,20 @@ describe('between the nightly runs', () => {
     expect(await runWhatWasTouched(5)).toBeNull();
   });
 
+  it('takes a reported record that HubSpot no longer shows for gone', async () => {
+    const { id } = account('hs', 'Cobaltine');
+    const [contact] = flow.hs.contacts().filter(({ accountId }) => accountId === id);
+    const held = (object: 'account' | 'contact') =>
+      flow.withSession(({ store }) => store.records.count('hs', object));
+    const before = await held('contact');
+    flow.hubspot.portal.archive('contacts', contact?.id ?? '');
+    await touch([{ connection: 'hs', object: 'contact', id: contact?.id ?? '' }]);
+    const result = await runWhatWasTouched(5.5);
+    expect(result?.report.failures).toEqual([]);
+    expect(await held('contact')).toBe(before - 1);
+    expect(await touched()).toEqual([]);
+  });
+
   it('keeps what was touched in a CRM that does not answer, for the next run', async () => {
     const { id } = account('sf', 'Dovetail');
     await touch([{ connection: 'sf', object: 'account', id }]);
