@@ -96,10 +96,10 @@ describe('judgements', () => {
   });
 });
 
-describe('keys that people entered in a CRM', () => {
-  const entered = async (store: Store) =>
-    (await collect(store.judgements.entered())).map(({ record, ...rest }) => ({ id: record.id, ...rest }));
+const entered = async (store: Store) =>
+  (await collect(store.judgements.entered())).map(({ record, ...rest }) => ({ id: record.id, ...rest }));
 
+describe('keys that people entered in a CRM', () => {
   it('are told with the account of the company that they stand for, until they are heard', async () => {
     const store = await openTestStore();
     await putAccounts(store, 'a', 'b');
