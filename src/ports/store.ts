@@ -455,7 +455,8 @@ export interface CompanyResult {
 export interface PastTier {
   readonly companyKey: string;
   readonly tier: Tier;
-  readonly reasons: readonly string[];
+  /** The code of the rule by which the tier was reached. */
+  readonly rule: string;
 }
 
 /** Rows go in by COPY; nothing is visible before `commit`. */
@@ -515,7 +516,7 @@ export interface PlanStore {
   ): Promise<{ readonly run: string; readonly evaluation: Json } | null>;
   /** The claims of all companies that have an account, as last adopted; in no order. */
   slots(): AsyncIterable<{ readonly companyKey: string; readonly slot: Json }>;
-  /** What people were shown at that moment, as far as results are still kept; ordered by company key. */
+  /** What people were shown at that moment, since a run was first applied; ordered by company key. */
   tiersAsOf(asOf: string): AsyncIterable<PastTier>;
   /** What we last wrote to one field; undefined when we never did. */
   ledgerValue(

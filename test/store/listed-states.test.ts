@@ -39,3 +39,37 @@ it('is the same whether a run adopts it or another version moves the pointer', a
     await client.end();
   }
 });
+
+it('remembers each tier that was shown with its day and rule, and nothing twice', async () => {
+  const store = await openTestStore();
+  const night = async (run: string, asOf: string, tiers: Readonly<Record<string, string>>) => {
+    await store.runs.start({
+      id: run,
+      mode: 'live',
+      asOf,
+      startedAt: asOf,
+      policyHash: '',
+      connections: [],
+      options: {},
+    });
+    const writer = await store.plans.openWriter(run);
+    for (const [companyKey, tier] of Object.entries(tiers)) {
+      const reasons = tier === 'Excluded' ? ['EXCLUDED:competitor'] : [`RULE_OF_${run}`, 'DWELL'];
+      await writer.addResult({ companyKey, tierState: {}, evaluation: { tier, reasons } });
+    }
+    await writer.commit(run !== 'held');
+  };
+  await night('first', '2026-01-01T02:00:00.000Z', { a: 'Tier 1', b: 'Tier 3' });
+  await night('held', '2026-01-02T02:00:00.000Z', { a: 'Tier 3', b: 'Tier 1' });
+  await night('second', '2026-01-03T02:00:00.000Z', { a: 'Tier 1', b: 'Excluded' });
+  const tiersAsOf = (asOf: string) => Array.fromAsync(store.plans.tiersAsOf(asOf));
+  expect(await tiersAsOf('2025-12-31T00:00:00.000Z')).toEqual([]);
+  expect(await tiersAsOf('2026-01-02T12:00:00.000Z')).toEqual([
+    { companyKey: 'a', tier: 'Tier 1', rule: 'RULE_OF_first' },
+    { companyKey: 'b', tier: 'Tier 3', rule: 'RULE_OF_first' },
+  ]);
+  expect(await tiersAsOf('2026-01-03T02:00:00.000Z')).toEqual([
+    { companyKey: 'a', tier: 'Tier 1', rule: 'RULE_OF_first' },
+    { companyKey: 'b', tier: 'Excluded', rule: 'EXCLUDED' },
+  ]);
+});

@@ -62,7 +62,7 @@ export async function backtestTiers(session: Session, window: BacktestWindow): P
       tierFrom[stored === null ? 'rebuilt' : 'runs'] += 1;
       const outcome = readOutcome(dossier, lead.connection, moments, scoring.money);
       tiers.add(at.tier, outcome);
-      rules.add(`${at.tier}\n${ruleOf(at)}`, outcome);
+      rules.add(`${at.tier}\n${at.rule}`, outcome);
     }
   } finally {
     await past.end();
@@ -85,19 +85,15 @@ export async function backtestTiers(session: Session, window: BacktestWindow): P
 }
 
 /** The tier with the code that decided it, as of the start of the window. */
-type TierThen = Pick<PastTier, 'tier' | 'reasons'>;
+type TierThen = Pick<PastTier, 'tier' | 'rule'>;
 
 function rebuild(dossier: CompanyDossier, scoring: Scoring, asOfMs: number): TierThen | null {
   const then = dossierAsOf(dossier, asOfMs);
   const lead = then === null ? null : chooseLeadAccount(then);
   if (then === null || lead === null) return null;
   const { assessment } = scoreCompany(then, lead, NEVER_TIERED, scoring);
-  return { tier: assessment.computedTier, reasons: assessment.reasons };
-}
-
-/** The rule; what it was excluded for, or which must-have it missed, is no rule of its own. */
-function ruleOf({ reasons }: TierThen): string {
-  return reasons[0]?.replace(/:.*$/u, '') ?? 'UNKNOWN';
+  // What it was excluded for, or which must-have it missed, is no rule of its own.
+  return { tier: assessment.computedTier, rule: assessment.reasons[0]?.replace(/:.*$/u, '') ?? '' };
 }
 
 /** Wins of later days are not known on the day. */

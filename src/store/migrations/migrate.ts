@@ -7,6 +7,7 @@ import { firstTables } from './0001-first-tables.ts';
 import { keyJudgements } from './0002-key-judgements.ts';
 import { matchMemory } from './0003-match-memory.ts';
 import { slots } from './0004-slots.ts';
+import { tierHistory } from './0005-tier-history.ts';
 import { queueTables } from './0006-queue.ts';
 import { people } from './0007-people.ts';
 import { connecting } from './0009-connecting.ts';
@@ -17,6 +18,7 @@ const migrations = {
   '0002-key-judgements': keyJudgements,
   '0003-match-memory': matchMemory,
   '0004-slots': slots,
+  '0005-tier-history': tierHistory,
   '0006-queue': queueTables,
   '0007-people': people,
   '0009-connecting': connecting,

@@ -16,18 +16,32 @@ export async function recordResultSet(client: ClientBase, run: string, rowCount:
   await clearOldResults(client);
 }
 
-/** With what the list of accounts reads, as the trigger `list_company` has it, but each document is read once. */
+/**
+ * With what the list of accounts reads, as the trigger `list_company` has it, but each document is read once. A tier that is
+ * another than the company's last one goes into its history, with the rule that gave it.
+ */
 const adoptAll = `
+  with told as (
+    select r.company_key, r.run, t.tier, t.priority, lower(t.name) as lower_name,
+           split_part(coalesce(case json_typeof(t.reasons) when 'array' then t.reasons ->> 0 end, ''), ':', 1) as rule,
+           array_position(
+             array['Tier 1', 'Tier 2', 'Tier 3', 'Not tiered', 'Unscored', 'Excluded'], t.tier) - 1 as tier_rank
+      from tierline.results r
+     cross join lateral json_to_record(
+             case json_typeof(r.evaluation) when 'object' then r.evaluation else '{}' end
+           ) as t (tier text, priority double precision, name text, reasons json)
+     where r.run = $1
+  ),
+  changed as (
+    insert into tierline.tier_history (company_key, as_of, tier, rule)
+    select told.company_key, runs.as_of, told.tier, told.rule
+      from told
+      join tierline.runs on runs.id = told.run
+      left join tierline.company_states state on state.company_key = told.company_key
+     where told.tier_rank is not null and state.tier_rank is distinct from told.tier_rank
+  )
   insert into tierline.company_states (company_key, run, result_key, tier_rank, priority, lower_name)
-  select r.company_key, r.run, r.company_key,
-         array_position(
-           array['Tier 1', 'Tier 2', 'Tier 3', 'Not tiered', 'Unscored', 'Excluded'], told.tier) - 1,
-         coalesce(told.priority, 0), lower(told.name)
-    from tierline.results r
-   cross join lateral json_to_record(
-           case json_typeof(r.evaluation) when 'object' then r.evaluation else '{}' end
-         ) as told (tier text, priority double precision, name text)
-   where r.run = $1
+  select company_key, run, company_key, tier_rank, coalesce(priority, 0), lower_name from told
   on conflict (company_key) do update
     set run = excluded.run, result_key = excluded.result_key, tier_rank = excluded.tier_rank,
         priority = excluded.priority, lower_name = excluded.lower_name`;

@@ -1,4 +1,4 @@
-// The tier that each company stood in at a moment gone by, from the results that runs left; what was cleared away as too old is gone.
+// The tier that each company was shown at a moment gone by, from the history of its changes.
 import { sql } from 'kysely';
 import type { Tier } from '#domain/tier/tier.ts';
 import type { PastTier } from '#ports/store.ts';
@@ -8,23 +8,16 @@ import { streamRows } from '../server-cursor.ts';
 interface PastTierRow {
   readonly company_key: string;
   readonly tier: Tier;
-  readonly reasons: readonly string[];
+  readonly rule: string;
 }
 
-/** An approved run adopted what the run it approves computed; a held run or a plan alone adopted nothing. */
 export async function* streamTiersAsOf({ db, pool }: Database, asOf: string): AsyncGenerator<PastTier, void> {
   const query = sql<PastTierRow>`
-    with applied as (
-      select coalesce(options ->> 'approve', id) as run, number
-        from tierline.runs
-       where mode <> 'dry-run' and status in ('done', 'failed', 'stopped', 'interrupted') and as_of <= ${asOf}
-    )
-    select distinct on (r.company_key)
-           r.company_key, r.evaluation ->> 'tier' as tier, r.evaluation -> 'reasons' as reasons
-      from tierline.results r
-      join applied on applied.run = r.run
-     order by r.company_key, applied.number desc`.compile(db);
-  for await (const { company_key: companyKey, tier, reasons } of streamRows(pool, query)) {
-    yield { companyKey, tier, reasons };
+    select distinct on (company_key) company_key, tier, rule
+      from tierline.tier_history
+     where as_of <= ${asOf}
+     order by company_key, as_of desc, number desc`.compile(db);
+  for await (const { company_key: companyKey, tier, rule } of streamRows(pool, query)) {
+    yield { companyKey, tier, rule };
   }
 }
