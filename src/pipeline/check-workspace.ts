@@ -1,6 +1,7 @@
 // `check`: connects, compares mappings with the live schema and grants, looks at sources and budgets. Changes nothing.
 import type { CrmKind } from '#mapping/fields/crm-mapping.ts';
 import { compareSchema, type SchemaFinding } from './compare-schema.ts';
+import { describeInForce } from './configuration/describe-in-force.ts';
 import type { ConnectedCrm } from './connected-crm.ts';
 import { toConnectionFailure } from './connection-failure.ts';
 import { rowsOf } from './load-sources.ts';
@@ -11,8 +12,17 @@ export interface CheckReport {
   readonly schema: 'tierline.check/1';
   readonly workspace: string;
   readonly policy: { readonly version: string; readonly hash: string };
+  /** Files that a version in the database holds; the others are the folder's and the shipped ones. */
+  readonly configuration: readonly VersionInForce[];
   readonly connections: readonly ConnectionCheck[];
   readonly sources: readonly SourceCheck[];
+}
+
+export interface VersionInForce {
+  readonly file: string;
+  readonly version: number;
+  /** What the workspace's folder has of it counts for nothing. */
+  readonly differsInFolder: boolean;
 }
 
 export interface ConnectionCheck {
@@ -53,11 +63,19 @@ export async function checkWorkspace(session: Session): Promise<CheckResult> {
       schema: 'tierline.check/1',
       workspace: session.settings.name,
       policy: { version: policy.version, hash: policyHash },
+      configuration: listVersions(session),
       connections,
       sources,
     },
     causes,
   };
+}
+
+function listVersions({ configuration }: Session): readonly VersionInForce[] {
+  return describeInForce(configuration, configuration.inForce).flatMap(
+    ({ path, origin, version, differsInFolder }) =>
+      origin === 'version' && version !== null ? [{ file: path, version, differsInFolder }] : [],
+  );
 }
 
 async function checkConnection(connected: ConnectedCrm, causes: number[]): Promise<ConnectionCheck> {

@@ -7,6 +7,8 @@ import { commandLineAuthor } from '#cli/command-line-author.ts';
 import { readEnvironment } from '#config/environment.ts';
 import { loadWorkspace } from '#config/load-workspace.ts';
 import { approveVersion } from '#pipeline/configuration/decide-version.ts';
+import { holdRun } from '#pipeline/hold-run.ts';
+import type { Session } from '#pipeline/session.ts';
 import { createTestDatabase, openTestStoreAt, silentLog, systemClock } from '#test/store/store-fixture.ts';
 import { withOpenSession } from '../../src/main/open-session.ts';
 import { withConfiguration } from '../../src/main/with-configuration.ts';
@@ -56,11 +58,12 @@ const approveAs = (id: string, number: number) =>
       dryRun: false,
     }),
   );
-const rules = () =>
+const withSession = <Result>(work: (session: Session) => Promise<Result>) =>
   withOpenSession(
     { ...parts(), progress: { report() {} }, signal: new AbortController().signal, secretKeys: null },
-    (session) => Promise.resolve(session.rules),
+    work,
   );
+const rules = () => withSession((session) => Promise.resolve(session.rules));
 
 describe('`config push`', { timeout: TIMEOUT_MS }, () => {
   it('puts a file in force from which sessions take it, whatever the folder says afterwards (invariant C15)', async () => {
@@ -93,6 +96,9 @@ describe('`config push`', { timeout: TIMEOUT_MS }, () => {
     expect(refused.stderr).toContain('policy.yaml (as proposed)');
     expect(refused.stderr).toContain('did you mean "enter"');
     expect(refused.stderr).toContain('keys/hosts.yaml (as proposed)');
+    write('mappings/keys/hosts.yaml', '# \u0000\n');
+    expect((await push()).stderr).toContain('line 1 holds a NUL');
+    expect((await config('push', '--reason', ' ')).exitCode).toBe(2);
     expect((await jsonOf('list'))['versions']).toEqual([]);
   });
 
@@ -235,6 +241,32 @@ describe('a workspace whose configuration went wrong', { timeout: TIMEOUT_MS }, 
     write('mappings/policy.yaml', 'intent: { entre: 1 }\n');
     expect((await rules()).policy.intent.enter).toBe(65);
     expect((await config('list')).stdout).toContain('version 1 (the folder differs)');
+  });
+});
+
+describe('versions', { timeout: TIMEOUT_MS }, () => {
+  it('are named by `check`, with what differs in the folder, and by each run that went by them', async () => {
+    write('mappings/buying-roles.yaml', ROLES);
+    write('mappings/icp.yaml', 'criteria: { geo: { field: country, exact: [KR] } }\n');
+    await push();
+    write('mappings/icp.yaml', '');
+    const cli = (...args: readonly string[]) =>
+      runWithServices(args, { withSession: (_workspace, work) => withSession(work) });
+    const { stdout } = await cli('check', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      configuration: [
+        { file: 'icp.yaml', version: 1, differsInFolder: true },
+        { file: 'buying-roles.yaml', version: 1, differsInFolder: false },
+      ],
+    });
+    expect((await cli('check')).stdout).toContain('the folder has another');
+
+    const run = { mode: 'dry-run', asOf: null, connections: [], options: null } as const;
+    const held = await withSession((session) => holdRun(session, run, (one) => Promise.resolve(one)));
+    const shown = await cli('runs', 'show', held.run, '--json');
+    expect(JSON.parse(shown.stdout)).toMatchObject({
+      configuration: { 'icp.yaml': 1, 'buying-roles.yaml': 1 },
+    });
   });
 });
 

@@ -54,8 +54,13 @@ describe('what is in force', () => {
 describe('a version', () => {
   it('comes into force at once, is shown with what it changes, and can be gone back from', async () => {
     const text = 'titles: { Sultan: economic_buyer }\n';
-    const dry = await push(ann, 'buying-roles.yaml', text, null, { dryRun: true });
-    expect(dry.body).toMatchObject({ version: null, status: 'in-force' });
+    const file = { path: 'buying-roles.yaml', content: text, base: null };
+    const checked = await call('POST /api/config/check', ann, { files: [file] });
+    expect(checked.body).toMatchObject({
+      status: 'in-force',
+      files: [{ diff: expect.stringContaining('Sultan') }],
+    });
+    expect((await call('GET /api/config/versions', viewer)).body.versions).toEqual([]);
     const { body } = await push(ann, 'buying-roles.yaml', text, null);
     expect(body).toMatchObject({ status: 'in-force', files: [{ path: 'buying-roles.yaml', base: null }] });
     expect(await fileInForce('buying-roles.yaml')).toMatchObject({
@@ -63,6 +68,7 @@ describe('a version', () => {
       version: body.version,
       text,
     });
+    expect((await push(ann, 'buying-roles.yaml', text, body.version)).status).toBe(409);
     const shown = await call(`GET /api/config/versions/${body.version}`, viewer);
     expect(shown.body).toMatchObject({
       reason: 'why not',
@@ -105,6 +111,8 @@ describe('a version', () => {
     for (const path of ['../tierline.yaml', 'tierline.yaml', '/etc/passwd', 'keys/../policy.yaml']) {
       expect((await push(ann, path, 'x', null)).status).toBe(400);
     }
+    expect((await push(ann, 'icp.yaml', '# \u0000', 1)).status).toBe(409);
+    expect((await push(ann, 'icp.yaml', 'x', 1, { reason: '\u0000' })).status).toBe(400);
   });
 
   it('ends when its author takes it back, or another admin rejects it', async () => {

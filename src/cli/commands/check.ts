@@ -32,6 +32,10 @@ async function check(services: Services, flags: CheckFlags): CommandResult {
 function printCheck(terminal: Terminal, report: CheckReport): void {
   const { style } = terminal;
   terminal.out(`${style.bold(report.workspace)}: files are valid, policy ${report.policy.version}`);
+  for (const { file, version, differsInFolder } of report.configuration) {
+    const differs = `${style.yellow('the folder has another')}, which counts for nothing: tierline config diff`;
+    terminal.out(`  ${file}: version ${version} in the database${differsInFolder ? `; ${differs}` : ''}`);
+  }
   for (const connection of report.connections) {
     const { id, crm, organisation, findings, failure, budget } = connection;
     terminal.out('');

@@ -37,10 +37,16 @@ async function explain(services: Services, account: string, flags: ExplainFlags)
       ...(found.evaluation as unknown as Omit<Explanation, 'wouldMoveUp'>),
       wouldMoveUp: await explainMovesUp(session, key, found.evaluation),
     };
-    await noteEditedPolicy(services, session, found.run);
+    const configuration = await tellPolicy(services, session, found.run);
     const company = await showCompany(store, key);
     if (flags.json === true) {
-      services.terminal.json({ schema: 'tierline.explain/1', run: found.run, ...explanation, company });
+      services.terminal.json({
+        schema: 'tierline.explain/1',
+        run: found.run,
+        configuration,
+        ...explanation,
+        company,
+      });
     } else {
       printExplanation(services.terminal, explanation, found.run);
       services.terminal.out('');
@@ -51,15 +57,24 @@ async function explain(services: Services, account: string, flags: ExplainFlags)
   });
 }
 
-/** What would move an account is said by the policy as it stands; its tier was said by the one of its run. */
-async function noteEditedPolicy(
+/**
+ * What would move an account is said by the policy as it stands; its tier was said by the one of its run. Answers the versions
+ * that the run went by.
+ */
+async function tellPolicy(
   { terminal }: Services,
   { store, rules }: Session,
   run: string,
-): Promise<void> {
+): Promise<Readonly<Record<string, number>>> {
   const found = await store.runs.find(run);
-  if (found === null || found.policyHash === rules.policyHash) return;
-  terminal.note(
-    'The policy was edited since that run: what would move the account is said by the edited one.',
-  );
+  const configuration = found?.configuration ?? {};
+  const version = configuration['policy.yaml'];
+  if (version !== undefined)
+    terminal.note(`Its policy was policy.yaml (version ${version} in the database).`);
+  if (found !== null && found.policyHash !== rules.policyHash) {
+    terminal.note(
+      'The policy was edited since that run: what would move the account is said by the edited one.',
+    );
+  }
+  return configuration;
 }

@@ -91,8 +91,9 @@ async function show(services: Services, id: string, flags: RunsFlags): CommandRe
   });
 }
 
-function summary({ id, mode, status, asOf, startedAt, finishedAt, policyHash, connections }: RunRecord) {
-  return { run: id, mode, status, asOf, startedAt, finishedAt, policyHash, connections };
+function summary(run: RunRecord) {
+  const { id, mode, status, asOf, startedAt, finishedAt, policyHash, configuration = {}, connections } = run;
+  return { run: id, mode, status, asOf, startedAt, finishedAt, policyHash, configuration, connections };
 }
 
 function failedRow({ id, connection, object, recordId, name, status, error }: StoredChange) {

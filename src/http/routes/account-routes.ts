@@ -95,7 +95,14 @@ export const accountRoutes: readonly Route[] = [
       if (found === null) return refuse('not-found', 'This account has not been tiered yet.');
       const evaluation = found.evaluation as { readonly tier: (typeof TIERS)[number] };
       const wouldMoveUp = await explainMovesUp(parts.session, key, found.evaluation);
-      return { schema: 'tierline.explain/1' as const, run: found.run, ...evaluation, wouldMoveUp };
+      const { configuration = {} } = (await store.runs.find(found.run)) ?? {};
+      return {
+        schema: 'tierline.explain/1' as const,
+        run: found.run,
+        configuration,
+        ...evaluation,
+        wouldMoveUp,
+      };
     },
   }),
 ];

@@ -5,7 +5,7 @@ import { type StoredVersion, VERSION_STATUSES, type VersionSummary } from '#port
 
 const moment = z.iso.datetime();
 const authorSchema = z.object({
-  kind: z.enum(['user', 'api-key', 'command-line', 'link']),
+  kind: z.enum(['user', 'api-key', 'command-line', 'link', 'crm']),
   id: z.string(),
   requestId: z.string().nullable(),
 });
@@ -40,12 +40,16 @@ export const decidedSchema = z.object({
   status: z.enum(VERSION_STATUSES),
 });
 
+const madeStatus = z.enum(['in-force', 'proposed']).describe('proposed: it waits for a second person');
+
+export const checkedSchema = z.object({
+  status: madeStatus.nullable().describe('Null: nothing differs from what is in force'),
+  files: z.array(changeSchema),
+});
+
 export const madeSchema = z.object({
-  version: z.int().nullable().describe('Null: a dry run, or nothing differs'),
-  status: z
-    .enum(['in-force', 'proposed'])
-    .nullable()
-    .describe('proposed: it waits for a second person; null: nothing differs'),
+  version: z.int(),
+  status: madeStatus,
   superseded: z.array(z.int()).describe('Versions that waited and rest on an outdated base now'),
   files: z.array(changeSchema),
 });

@@ -6,9 +6,11 @@ import { describeInForce, FILE_ORIGINS } from '#pipeline/configuration/describe-
 import { type Proposed, proposeVersion } from '#pipeline/configuration/propose-version.ts';
 import { requireApproved, requireDismissed, requireMade } from '#pipeline/configuration/require-done.ts';
 import { rollBack } from '#pipeline/configuration/roll-back.ts';
+import { type Refusal, refuse } from '../answer/refusal.ts';
 import { defineRoute, json, type Route } from '../route.ts';
 import {
   changeSchema,
+  checkedSchema,
   decidedSchema,
   madeSchema,
   toVersionDocument,
@@ -20,8 +22,25 @@ import {
 const fileName = z.enum(MAPPING_FILE_NAMES);
 const number = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 const versionParams = z.object({ version: number });
-const reason = z.string().trim().min(1).max(2_000).describe('Why, for whoever looks at it later');
-const dryRun = z.boolean().default(false).describe('Check and tell, store nothing');
+const text = z
+  .string()
+  .trim()
+  .max(2_000)
+  .refine((given) => !given.includes('\u0000'), 'a NUL character cannot be kept');
+const reason = text.min(1).describe('Why, for whoever looks at it later');
+const proposedFiles = z
+  .array(
+    z.strictObject({
+      path: fileName,
+      content: z.string().nullable().describe('Null: take the file out of the service'),
+      base: z.int().min(1).nullable().describe('The version you started from; null: there was none'),
+    }),
+  )
+  .min(1)
+  .refine(
+    (files) => new Set(files.map(({ path }) => path)).size === files.length,
+    'a file stands here twice',
+  );
 
 export const configurationRoutes: readonly Route[] = [
   defineRoute({
@@ -89,33 +108,40 @@ export const configurationRoutes: readonly Route[] = [
   }),
   defineRoute({
     method: 'post',
+    path: '/api/config/check',
+    summary: 'What a version of these files would change, or what is wrong with it; stores nothing.',
+    role: 'marketer',
+    effect: 'computes',
+    bulk: true,
+    body: z.strictObject({ files: proposedFiles }),
+    answer: json(checkedSchema),
+    async handle({ body, parts, author }) {
+      const made = requireMade(
+        await proposeVersion(parts.session.configuration, {
+          ...body,
+          author,
+          reason: '',
+          dryRun: true,
+          rollsBackTo: null,
+        }),
+      );
+      return { status: made?.status ?? null, files: [...(made?.changes ?? [])] };
+    },
+  }),
+  defineRoute({
+    method: 'post',
     path: '/api/config/versions',
     summary: 'Make a version of one or more files; it is checked as a whole first (`config push`).',
     role: 'admin',
     effect: 'changes',
     bulk: true,
-    body: z.strictObject({
-      files: z
-        .array(
-          z.strictObject({
-            path: fileName,
-            content: z.string().nullable().describe('Null: take the file out of the service'),
-            base: z.int().min(1).nullable().describe('The version you started from; null: there was none'),
-          }),
-        )
-        .min(1)
-        .refine(
-          (files) => new Set(files.map(({ path }) => path)).size === files.length,
-          'a file stands here twice',
-        ),
-      reason,
-      dryRun,
-    }),
+    body: z.strictObject({ files: proposedFiles, reason }),
     answer: json(madeSchema),
     async handle({ body, parts, author }) {
       const proposed = await proposeVersion(parts.session.configuration, {
         ...body,
         author,
+        dryRun: false,
         rollsBackTo: null,
       });
       return toMade(proposed);
@@ -129,10 +155,10 @@ export const configurationRoutes: readonly Route[] = [
     role: 'admin',
     effect: 'changes',
     params: versionParams,
-    body: z.strictObject({ reason: z.string().trim().max(2_000).default(''), dryRun }).prefault({}),
+    body: z.strictObject({ reason: text.default('') }).prefault({}),
     answer: json(decidedSchema.extend({ superseded: z.array(z.int()), files: z.array(changeSchema) })),
     async handle({ params: { version }, body, parts, author }) {
-      const verdict = { number: version, author, ...body };
+      const verdict = { number: version, author, dryRun: false, ...body };
       const approved = await approveVersion(parts.session.configuration, verdict);
       const { superseded, changes } = requireApproved(approved, version);
       return { version, status: 'in-force' as const, superseded: [...superseded], files: [...changes] };
@@ -145,10 +171,10 @@ export const configurationRoutes: readonly Route[] = [
     role: 'admin',
     effect: 'changes',
     params: versionParams,
-    body: z.strictObject({ reason, dryRun }),
+    body: z.strictObject({ reason }),
     answer: json(decidedSchema),
     async handle({ params: { version }, body, parts, author }) {
-      const verdict = { number: version, author, ...body };
+      const verdict = { number: version, author, dryRun: false, ...body };
       const dismissed = await dismissVersion(parts.session.configuration, verdict);
       return { version, status: requireDismissed(dismissed, version) };
     },
@@ -161,18 +187,19 @@ export const configurationRoutes: readonly Route[] = [
     role: 'admin',
     effect: 'changes',
     params: z.object({ version: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER) }),
-    body: z.strictObject({ reason, dryRun }),
+    body: z.strictObject({ reason }),
     answer: json(madeSchema),
     async handle({ params, body, parts, author }) {
-      const verdict = { number: params.version, author, ...body };
+      const verdict = { number: params.version, author, dryRun: false, ...body };
       return toMade(await rollBack(parts.session.configuration, verdict));
     },
   }),
 ];
 
-function toMade(proposed: Proposed): z.input<typeof madeSchema> {
+function toMade(proposed: Proposed): Refusal | z.input<typeof madeSchema> {
   const made = requireMade(proposed);
-  if (made === null) return { version: null, status: null, superseded: [], files: [] };
+  if (made === null || made.number === null)
+    return refuse('conflict', 'Nothing differs from what is in force.');
   const { number: version, status, superseded, changes } = made;
   return { version, status, superseded: [...superseded], files: [...changes] };
 }

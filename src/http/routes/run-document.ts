@@ -5,6 +5,9 @@ import { RUN_MODES, RUN_STATUSES, type RunRecord } from '#ports/store.ts';
 import type { ServiceParts } from '../service-parts.ts';
 
 const moment = z.iso.datetime();
+const configuration = z
+  .record(z.string(), z.int())
+  .describe('Version by file, of those that came from the database');
 
 export const runSummarySchema = z.object({
   run: z.string(),
@@ -14,6 +17,7 @@ export const runSummarySchema = z.object({
   startedAt: moment,
   finishedAt: moment.nullable(),
   policyHash: z.string(),
+  configuration,
   connections: z.array(z.string()),
 });
 
@@ -44,13 +48,24 @@ export const runSchema = z.object({
   finishedAt: moment.nullable(),
   connections: z.array(z.string()),
   policyHash: z.string().nullable(),
+  configuration,
   report: z.unknown().describe('The document of `sync --json`; null until it is over'),
 });
 export type RunDocument = z.input<typeof runSchema>;
 
 export function toRunSummary(run: RunRecord): z.input<typeof runSummarySchema> {
   const { id, mode, status, asOf, startedAt, finishedAt, policyHash, connections } = run;
-  return { run: id, mode, status, asOf, startedAt, finishedAt, policyHash, connections: [...connections] };
+  return {
+    run: id,
+    mode,
+    status,
+    asOf,
+    startedAt,
+    finishedAt,
+    policyHash,
+    configuration: run.configuration ?? {},
+    connections: [...connections],
+  };
 }
 
 /** Null: neither of the two knows it. */
@@ -76,6 +91,7 @@ function describeRun(id: string, queued: QueuedRun | null, stored: RunRecord | n
     finishedAt: stored?.finishedAt ?? queued?.finishedAt ?? null,
     connections: [...(stored?.connections ?? queued?.request.connections ?? [])],
     policyHash: stored?.policyHash ?? null,
+    configuration: stored?.configuration ?? {},
     report: stored?.report ?? null,
   };
 }

@@ -78,6 +78,8 @@ async function proposeOver(
     const told = outdated.map(({ path, base }) => tellOutdated(parts, path, base, held.get(path)?.version));
     return { outcome: 'outdated', files: await Promise.all(told) };
   }
+  const unreadable = files.flatMap(findNul);
+  if (unreadable.length > 0) return { outcome: 'invalid', problems: unreadable };
   const problems = findProblems(
     layVersions(parts.files, [
       ...inForce.files.filter(({ path }) => !files.some((file) => file.path === path)),
@@ -109,6 +111,14 @@ async function proposeOver(
       }),
   });
   return made === null ? 'moved' : { outcome: 'made', status, changes, ...made };
+}
+
+/** YAML forbids it, and PostgreSQL cannot keep it. */
+function findNul({ path, content }: NewVersionFile): readonly FileProblem[] {
+  const at = content?.indexOf('\u0000') ?? -1;
+  if (at === -1) return [];
+  const line = content?.slice(0, at).split('\n').length;
+  return [{ message: `${path} (as proposed): line ${line} holds a NUL character`, next: 'Take it out.' }];
 }
 
 async function tellOutdated(

@@ -8,6 +8,7 @@ import { EXIT } from '../../output/exit-code.ts';
 import { printDiff } from '../../output/print-diff.ts';
 import type { CommandResult, Services } from '../../services.ts';
 import type { Run } from '../run.ts';
+import { parseReason } from './parse-reason.ts';
 import { parseVersion, parseVersionOrNone } from './parse-version.ts';
 import { reportMade } from './report-made.ts';
 
@@ -27,12 +28,12 @@ export function registerConfigDecisions(config: Command, run: Run): void {
   withOptions(config.command('reject'))
     .argument('<version>', 'its number', parseVersion)
     .description('end a version that waits; its author takes it back with it')
-    .requiredOption('--reason <text>', 'why, for its author')
+    .requiredOption('--reason <text>', 'why, for its author', parseReason)
     .action((number: number, flags: DecideFlags) => run((services) => reject(services, number, flags)));
   withOptions(config.command('rollback'))
     .argument('<version>', 'its number; 0: before the first', parseVersionOrNone)
     .description('go back to what was in force after this version, by a new version')
-    .requiredOption('--reason <text>', 'why, for whoever looks at it later')
+    .requiredOption('--reason <text>', 'why, for whoever looks at it later', parseReason)
     .action((number: number, flags: DecideFlags) => run((services) => goBack(services, number, flags)));
 }
 

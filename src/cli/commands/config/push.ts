@@ -7,6 +7,7 @@ import { commandLineAuthor } from '../../command-line-author.ts';
 import type { CommandResult, Services } from '../../services.ts';
 import type { Run } from '../run.ts';
 import { chosenFolderThere } from './chosen-folder.ts';
+import { parseReason } from './parse-reason.ts';
 import { reportMade } from './report-made.ts';
 
 interface PushFlags {
@@ -23,7 +24,7 @@ export function registerConfigPush(config: Command, run: Run): void {
     .command('push')
     .argument('[dir]', "folder of files (default: the workspace's mappings)")
     .description('make a version of what the folder has changed; it is checked as a whole first')
-    .requiredOption('--reason <text>', 'why, for whoever looks at it later')
+    .requiredOption('--reason <text>', 'why, for whoever looks at it later', parseReason)
     .option('--workspace <dir>', 'folder with tierline.yaml')
     .option('--replace', 'let the folder stand, whatever came into force since it was last pulled')
     .addOption(
