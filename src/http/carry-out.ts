@@ -12,10 +12,10 @@ import type { Limiters } from './limit-requests.ts';
 import { type ParsedRequest, parseRequest, refuseContentType } from './parse-request.ts';
 import { stateOf } from './request-state.ts';
 import type { Call, Route, ServerEvent } from './route.ts';
-import type { ServiceParts } from './service-parts.ts';
+import type { ServiceParts, ServiceWiring } from './service-parts.ts';
 
 export interface RouteContext {
-  readonly parts: ServiceParts;
+  readonly wiring: ServiceWiring;
   readonly limiters: Limiters;
   /** Aborts when the service stops. */
   readonly stopping: AbortSignal;
@@ -23,7 +23,7 @@ export interface RouteContext {
 }
 
 export function handlersOf(route: Route, context: RouteContext): readonly RequestHandler[] {
-  const { limiters, parts } = context;
+  const { limiters, wiring } = context;
   const limit = BODY_LIMITS[route.bulk === true ? 'bulk' : 'usual'];
   return [
     (_request, response, next) => {
@@ -32,8 +32,8 @@ export function handlersOf(route: Route, context: RouteContext): readonly Reques
     },
     ...(route.signsIn === true ? [limiters.signIns] : []),
     async (request, response, next) => {
-      const cookies = cookiesOf(request, response, parts);
-      stateOf(response).caller = await identifyCaller(parts.people, request.get('authorization'), cookies);
+      const cookies = cookiesOf(request, response, wiring);
+      stateOf(response).caller = await identifyCaller(wiring.people, request.get('authorization'), cookies);
       next();
     },
     limiters.perCaller,
@@ -45,7 +45,7 @@ export function handlersOf(route: Route, context: RouteContext): readonly Reques
           csrfToken: request.get('x-csrf-token'),
           fetchSite: request.get('sec-fetch-site'),
           originHeader: request.get('origin'),
-          ownOrigin: originOf(request, parts),
+          ownOrigin: originOf(request, wiring),
         }) ?? refuseContentType(route, request);
       if (refusal === null) next();
       else sendProblem(response, refusal, stateOf(response).requestId);
@@ -65,7 +65,11 @@ async function answer(
   const { requestId } = stateOf(response);
   const parsed = parseRequest(route, request);
   if (parsed instanceof Refusal) return sendProblem(response, parsed, requestId);
-  const result = await route.handle(callOf(route, context, request, response, parsed));
+  const { wiring } = context;
+  // What anyone may ask rests on no rules: health is told while files and database are looked at in vain.
+  const session = route.role === 'anyone' ? wiring.session.latest : await wiring.session.current();
+  const parts: ServiceParts = { ...wiring, session };
+  const result = await route.handle(callOf(route, parts, context.stopping, request, response, parsed));
   if (result instanceof Refusal) return sendProblem(response, result, requestId);
   switch (route.answer.kind) {
     case 'json':
@@ -87,7 +91,7 @@ async function answer(
 
 async function sendEvents(
   events: AsyncIterable<ServerEvent> | null,
-  { streams, parts }: RouteContext,
+  { streams, wiring }: RouteContext,
   response: Response,
 ): Promise<void> {
   // 204 is how an EventSource is told not to come back.
@@ -95,7 +99,7 @@ async function sendEvents(
     response.status(204).end();
     return;
   }
-  const { openStreams, heartbeatMs } = parts.settings.limits;
+  const { openStreams, heartbeatMs } = wiring.settings.limits;
   if (streams.open >= openStreams) {
     const refusal = refuse('unavailable', 'Too many event streams are open.', { retryAfterMs: heartbeatMs });
     sendProblem(response, refusal, stateOf(response).requestId);
@@ -111,7 +115,8 @@ async function sendEvents(
 
 function callOf(
   route: Route,
-  { parts, stopping }: RouteContext,
+  parts: ServiceParts,
+  stopping: AbortSignal,
   request: Request,
   response: Response,
   parsed: ParsedRequest,
@@ -156,10 +161,10 @@ function flatHeaders({ headers }: Request): Readonly<Record<string, string | und
 }
 
 /** Behind a proxy whose word counts, scheme and host are those that the caller used. */
-function originOf(request: Request, { settings }: ServiceParts): string {
+function originOf(request: Request, { settings }: Pick<ServiceParts, 'settings'>): string {
   return settings.publicUrl ?? `${request.protocol}://${request.host}`;
 }
 
-function cookiesOf(request: Request, response: Response, parts: ServiceParts): CookieJar {
+function cookiesOf(request: Request, response: Response, parts: Pick<ServiceParts, 'settings'>): CookieJar {
   return openCookies(request, response, originOf(request, parts).startsWith('https:'));
 }

@@ -11,21 +11,21 @@ import { createMetrics } from './metrics.ts';
 import { observeRequests } from './observe-requests.ts';
 import { stateOf } from './request-state.ts';
 import { routeTable } from './routes/route-table.ts';
-import type { ServiceParts } from './service-parts.ts';
+import type { ServiceWiring } from './service-parts.ts';
 
 /** @param stopping aborts when the service stops: event streams end, others are answered */
-export function createApp(parts: ServiceParts, stopping: AbortSignal): Express {
-  const { settings, session } = parts;
+export function createApp(wiring: ServiceWiring, stopping: AbortSignal): Express {
+  const { settings, log } = wiring;
   const limiters = createLimiters(settings.limits);
-  const metrics = createMetrics(parts.queue);
-  const context: RouteContext = { parts, limiters, stopping, streams: { open: 0 } };
+  const metrics = createMetrics(wiring.queue);
+  const context: RouteContext = { wiring, limiters, stopping, streams: { open: 0 } };
   const routes = routeTable({ metrics, isMetricsOpen: settings.metrics === 'open' });
 
   const app = express();
   app.set('trust proxy', settings.trustProxy);
   app.set('query parser', 'simple');
   app.disable('etag');
-  app.use(observeRequests(session.log, metrics, settings.trustProxy > 0));
+  app.use(observeRequests(log, metrics, settings.trustProxy > 0));
   app.use(safeHeaders(settings.publicUrl?.startsWith('https:') ?? false));
   app.use(limiters.perAddress);
   app.use((_request, response, next) => {
@@ -55,7 +55,7 @@ export function createApp(parts: ServiceParts, stopping: AbortSignal): Express {
       stateOf(response).requestId,
     );
   });
-  app.use(answerFailure(session.log));
+  app.use(answerFailure(log));
   return app;
 }
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { ConfigError } from '#errors/errors.ts';
 import { clearExpired } from '../people/sessions.ts';
 import { createApp } from './create-app.ts';
-import type { ServiceParts } from './service-parts.ts';
+import type { ServiceWiring } from './service-parts.ts';
 
 export interface ServiceAddress {
   readonly host: string;
@@ -30,11 +30,11 @@ const LOOK_FOR_IDLE_MS = 20;
 const CLEAR_EVERY_MS = 3_600_000;
 
 export async function startService(
-  parts: ServiceParts,
+  wiring: ServiceWiring,
   { host, port, orAnyPort = false }: ServiceAddress,
 ): Promise<RunningService> {
   const stopping = new AbortController();
-  const server = createServer(createApp(parts, stopping.signal));
+  const server = createServer(createApp(wiring, stopping.signal));
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.headersTimeout = KEEP_ALIVE_MS + 1_000;
   server.requestTimeout = REQUEST_MS;
@@ -43,9 +43,9 @@ export async function startService(
     return listen(server, host, 0);
   });
   const clearing = setInterval(() => {
-    clearExpired(parts.people).catch((error: unknown) => {
+    clearExpired(wiring.people).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
-      parts.session.log.warn('Expired sessions could not be cleared away', { reason });
+      wiring.log.warn('Expired sessions could not be cleared away', { reason });
     });
   }, CLEAR_EVERY_MS);
   clearing.unref();

@@ -8,7 +8,8 @@ import { firstAdminLink } from '../people/invite.ts';
 import { createPasswords } from '../people/passwords.ts';
 import { createProviderSignIn } from '../people/provider/provider-sign-in.ts';
 import { signInLink } from '../people/sign-in-link.ts';
-import { openWorkspaceStore, type SessionParts, withSessionOn } from './open-session.ts';
+import { openLiveSession } from './live-session.ts';
+import { openWorkspaceStore, type SessionParts } from './open-session.ts';
 import { readHubspotWebhooks } from './read-webhooks.ts';
 import { startWorkspaceWorker } from './start-workspace-worker.ts';
 
@@ -38,11 +39,13 @@ export async function serveWorkspace(
       readParts: parts.readParts,
     });
     try {
-      await withSessionOn(store, parts, async (session) => {
+      const session = await openLiveSession(store, parts.readParts);
+      try {
         const people = { store: store.people, clock, passwords: createPasswords() };
         const running = await startService(
           {
             session,
+            log,
             queue,
             people,
             provider: service.oidc === undefined ? null : createProviderSignIn(people, service.oidc),
@@ -65,7 +68,9 @@ export async function serveWorkspace(
         } finally {
           await running.close();
         }
-      });
+      } finally {
+        await session.close();
+      }
     } finally {
       await worker.stop();
       await queue.close();

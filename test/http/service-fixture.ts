@@ -85,7 +85,8 @@ export async function startTestService(options: ServiceOptions = {}): Promise<Te
   const queue = createFakeQueue();
   const running = await startService(
     {
-      session,
+      session: { latest: session, current: async () => session },
+      log,
       queue,
       people,
       provider: options.provider === undefined ? null : createProviderSignIn(people, options.provider),
@@ -176,11 +177,11 @@ async function openTestSession(databaseUrl: string, clock: Clock, log: Log, conn
   };
 }
 
-interface MovableClock extends Clock {
+export interface MovableClock extends Clock {
   pass(ms: number): void;
 }
 
-function createMovableClock(): MovableClock {
+export function createMovableClock(): MovableClock {
   let aheadMs = 0;
   return {
     now: () => new Date(Date.now() + aheadMs),
@@ -193,7 +194,7 @@ function createMovableClock(): MovableClock {
   };
 }
 
-function createKeptLog() {
+export function createKeptLog() {
   const lines: { readonly message: string; readonly fields: LogFields }[] = [];
   const keep = (message: string, fields: LogFields = {}) => lines.push({ message, fields });
   const log: Log = { debug: keep, info: keep, warn: keep, error: keep };
