@@ -120,7 +120,7 @@ describe('createCompanyMemory (invariant K22)', () => {
           if (reopened) memory = reopen(memory);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 80, seed: 20261122 },
     );
   });
 });

@@ -358,6 +358,29 @@ describe('createCompanyMatcher', () => {
   });
 });
 
+describe('a bridge between two clusters of five accounts (invariant K23)', () => {
+  const five = (prefix: string, name: string, domain: string) =>
+    Array.from({ length: 5 }, (_, index) => account(`${prefix}${index}`, name, { domain }));
+  const groupsOf = (records: CompanyRecord[]) =>
+    new Set(matchCompanies(records, rules).map(({ group }) => group)).size;
+
+  it('is not built on one thing alone: a person is asked', () => {
+    const records = [...five('a', 'Omnitrax', 'haus.de'), ...five('b', 'Veridian', 'haus.de')];
+    const matcher = createCompanyMatcher(rules);
+    for (const record of records) matcher.add(record);
+    expect(new Set(Array.from(matcher.finish(), ({ group }) => group)).size).toBe(2);
+    expect(matcher.reviews()).toEqual([{ a: 'a0', b: 'b0', reason: 'weak_evidence' }]);
+  });
+
+  it('is built on two, and to a smaller cluster on one', () => {
+    expect(groupsOf([...five('a', 'Omnitrax', 'haus.de'), ...five('b', 'Omnitrax Europe', 'haus.de')])).toBe(
+      1,
+    );
+    const few = five('b', 'Veridian', 'haus.de').slice(1);
+    expect(groupsOf([...five('a', 'Omnitrax', 'haus.de'), ...few])).toBe(1);
+  });
+});
+
 describe('the order of input', () => {
   const names = [
     'Acme',

@@ -34,6 +34,8 @@ export interface Omissions {
 }
 
 const mostReviewPairs = 100_000;
+/** Two clusters of so many accounts each are joined only by what two things speak for: one wrong edge would join all of them. */
+const bridge = { eachAtLeast: 5, features: 2 } as const;
 
 export class AccountGrouping {
   readonly companies: ClusterForest;
@@ -71,8 +73,20 @@ export class AccountGrouping {
         this.askForReview(a, b, 'contradiction');
         continue;
       }
+      if (this.isWeakBridge(a, b, evidence)) {
+        this.askForReview(a, b, 'weak_evidence');
+        continue;
+      }
       this.join(a, b, evidence, confidence);
     }
+  }
+
+  private isWeakBridge(a: number, b: number, evidence: number): boolean {
+    const { companies } = this;
+    if (companies.areTogether(a, b)) return false;
+    if (Math.min(companies.sizeOf(a), companies.sizeOf(b)) < bridge.eachAtLeast) return false;
+    const features = (this.evidenceNames[evidence] ?? []).flatMap((name) => name.split('+'));
+    return features.length < bridge.features && !features.some((name) => name.startsWith('identifier'));
   }
 
   join(a: number, b: number, evidence: number, confidence: number, force = false): boolean {
@@ -94,17 +108,18 @@ export class AccountGrouping {
   askForReview(a: number, b: number, reason: ReviewReason): void {
     this.reviewByRank[a] = 1;
     this.reviewByRank[b] = 1;
-    if (this.reviews.length < mostReviewPairs)
-      this.reviews.push({ a: Math.min(a, b), b: Math.max(a, b), reason });
+    this.reviews.push({ a: Math.min(a, b), b: Math.max(a, b), reason });
   }
 
-  /** Pairs that stayed apart, each once and in the order of their ranks. */
+  /** Pairs that stayed apart, each once and in the order of their ranks; of very many the first. */
   reviewPairs(): ReviewPair[] {
     const open = this.reviews.filter(({ a, b }) => !this.companies.areTogether(a, b));
     const sorted = open.toSorted(
       (one, other) => one.a - other.a || one.b - other.b || (one.reason < other.reason ? -1 : 1),
     );
-    return sorted.filter(({ a, b }, index) => sorted[index - 1]?.a !== a || sorted[index - 1]?.b !== b);
+    return sorted
+      .filter(({ a, b }, index) => sorted[index - 1]?.a !== a || sorted[index - 1]?.b !== b)
+      .slice(0, mostReviewPairs);
   }
 
   needsReview(rank: number): boolean {

@@ -38,6 +38,8 @@ export function isUntouched(
   return true;
 }
 
+/** Counting eighty thousand beginnings pays from here on. */
+const fewEntries = 4096;
 const cellLetters = 4;
 const cellWidth = skeletonBase ** 2;
 const widths = [6, 5, 4, 3, 2, 1, 0].map((rest) => skeletonBase ** rest);
@@ -46,8 +48,8 @@ export class SoundIndex {
   /** By skeleton, then by rank, so that what a full block leaves out does not depend on the order of input. */
   private readonly entries: Int32Array;
   private readonly openings: Int32Array;
-  /** Where the entries of each beginning of four consonants start. */
-  private readonly cells = new Int32Array(skeletonBase ** cellLetters + 1);
+  /** Where the entries of each beginning of four consonants start; none in a small block. */
+  private readonly cells: Int32Array | null;
   private readonly stamps: Int32Array;
   private stamp = 0;
 
@@ -62,12 +64,7 @@ export class SoundIndex {
     this.entries = Int32Array.from(order, (packed) => entries[Number(packed & 0x7fffffn)] ?? 0);
     this.openings = Int32Array.from(this.entries, (entry) => openingOfFullKey(names.keyOf(entry)));
     this.stamps = new Int32Array(entries.length);
-    for (const opening of this.openings) {
-      const cell = Math.floor(opening / cellWidth) + 1;
-      this.cells[cell] = (this.cells[cell] ?? 0) + 1;
-    }
-    for (let cell = 1; cell < this.cells.length; cell++)
-      this.cells[cell] = (this.cells[cell] ?? 0) + (this.cells[cell - 1] ?? 0);
+    this.cells = entries.length < fewEntries ? null : countCells(this.openings);
   }
 
   /**
@@ -108,12 +105,23 @@ export class SoundIndex {
 
   private lowerBound(opening: number): number {
     if (opening >= openingKeys) return this.entries.length;
+    if (this.cells === null) return firstAtLeast(this.openings, 0, this.openings.length, opening);
     const cell = Math.floor(opening / cellWidth);
     const low = this.cells[cell] ?? 0;
     return opening % cellWidth === 0
       ? low
       : firstAtLeast(this.openings, low, this.cells[cell + 1] ?? 0, opening);
   }
+}
+
+function countCells(openings: Int32Array): Int32Array {
+  const cells = new Int32Array(skeletonBase ** cellLetters + 1);
+  for (const opening of openings) {
+    const cell = Math.floor(opening / cellWidth) + 1;
+    cells[cell] = (cells[cell] ?? 0) + 1;
+  }
+  for (let cell = 1; cell < cells.length; cell++) cells[cell] = (cells[cell] ?? 0) + (cells[cell - 1] ?? 0);
+  return cells;
 }
 
 function rangeOf(opening: number, length: number): readonly [number, number] {
