@@ -6,6 +6,7 @@ import type { ConnectedCrm } from './connected-crm.ts';
 import type { ConnectionRun } from './connection-run.ts';
 import { holdRun } from './hold-run.ts';
 import { runKeyStep } from './keys/key-step.ts';
+import { MATCHER_VERSION } from './keys/memory-version.ts';
 import { loadFreshEvents, outdatedEventSources } from './load-fresh-events.ts';
 import { planCompanies } from './plan/plan-companies.ts';
 import { pullConnection, pullRecords } from './pull-connection.ts';
@@ -45,8 +46,10 @@ export async function runTouched(given: Session, nameRun: () => Promise<string>)
     );
     session.signal.throwIfAborted();
     await settleDoubts(store);
+    // All rows of all sources are joined anew: only when rows or keys have moved.
+    const joinsMove = events.loaded.length > 0 || (await store.keys.isStale(MATCHER_VERSION));
     const keyed = await runKeyStep(session, run, null);
-    await store.sources.resolve();
+    if (joinsMove) await store.sources.resolve();
     const companies = new Set([...before, ...(await companiesOf(store, touches))]);
     for (const source of events.loaded)
       for (const key of await store.sources.companiesSince(source.id, source.since)) companies.add(key);
