@@ -113,6 +113,8 @@ describe('`config push`', { timeout: TIMEOUT_MS }, () => {
     expect((await rules()).policy.intent.enter).toBe(65);
     write('mappings/policy.yaml', 'intent: { enter: 66 }\n');
     expect((await rules()).policy.intent.enter).toBe(66);
+    expect((await config('show', '1', '--text', 'policy.yaml')).stdout).toBe(POLICY.trimEnd());
+    expect((await config('show', '1', '--text', 'icp.yaml')).exitCode).toBe(2);
     expect(await approveAs('u_bob', 1)).toMatchObject({ outcome: 'approved' });
     expect((await rules()).policy.intent.enter).toBe(65);
     expect(await jsonOf('show', '1')).toMatchObject({

@@ -1,5 +1,7 @@
 // `config show`: one version: who, why, what became of it, and what it changes.
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { NotFoundError } from '#errors/errors.ts';
+import { MAPPING_FILE_NAMES } from '#mapping/files/mapping-file-names.ts';
 import { findVersion } from '#pipeline/configuration/decide-version.ts';
 import { withDiffs } from '#pipeline/configuration/describe-version.ts';
 import { STATUS_WORDS } from '#pipeline/configuration/require-done.ts';
@@ -13,6 +15,7 @@ import { parseVersion } from './parse-version.ts';
 
 interface ShowFlags {
   readonly workspace?: string;
+  readonly text?: string;
   readonly json?: boolean;
 }
 
@@ -22,6 +25,9 @@ export function registerConfigShow(config: Command, run: Run): void {
     .argument('<version>', 'its number', parseVersion)
     .description('one version: who, why, what became of it, and what it changes')
     .option('--workspace <dir>', 'folder with tierline.yaml')
+    .addOption(
+      new Option('--text <path>', 'instead, the text of this file in it').choices(MAPPING_FILE_NAMES),
+    )
     .option('--json', 'print one JSON document')
     .action((number: number, flags: ShowFlags) => run((services) => show(services, number, flags)));
 }
@@ -30,6 +36,10 @@ async function show(services: Services, number: number, flags: ShowFlags): Comma
   const { terminal } = services;
   return services.withConfiguration(flags.workspace, async ({ parts }) => {
     const version = await findVersion(parts, number);
+    if (flags.text !== undefined) {
+      terminal.out(textOf(version, flags.text).replace(/\n$/u, ''));
+      return EXIT.done;
+    }
     const changes = withDiffs(version.files);
     if (flags.json === true) {
       const { files, paths: _paths, ...summary } = version;
@@ -44,6 +54,15 @@ async function show(services: Services, number: number, flags: ShowFlags): Comma
     printVersion(terminal, version);
     for (const { diff } of changes) printDiff(terminal, diff);
     return EXIT.done;
+  });
+}
+
+/** For a pipe or a file: what `tiers simulate --policy` takes. */
+function textOf({ number, files }: StoredVersion, wanted: string): string {
+  const text = files.find(({ path }) => path === wanted)?.content ?? null;
+  if (text !== null) return text;
+  throw new NotFoundError(`Version ${number} holds no ${wanted}`, {
+    next: `It holds: ${files.map(({ path, content }) => path + (content === null ? ' (taken out)' : '')).join(', ')}.`,
   });
 }
 
