@@ -106,6 +106,10 @@ describe('the page at /', () => {
     expect(headers.get('content-type')).toContain('text/html');
     expect(body).toContain('/api/openapi.json');
     expect(body).not.toMatch(/<script>|\son\w+=|style=/u);
+    const script = (await call('GET /page/sign-in.js')).body as string;
+    const wanted = [...script.matchAll(/(?:element|onSubmit)\('([\w-]+)'/gu)].map(([, id]) => id);
+    expect(wanted.length).toBeGreaterThan(8);
+    expect(wanted.filter((id) => !body.includes(`id="${id}"`))).toEqual([]);
     for (const [, part] of body.matchAll(/(?:src|href)="(\/page\/[^"]+)"/gu)) {
       expect((await call(`GET ${part}`)).status).toBe(200);
     }

@@ -80,7 +80,11 @@ export function createFakeQueue(): FakeQueue {
       queue.move(run, 'cancelled');
       return 'cancelled';
     },
-    retry: async () => null,
+    async retry(run) {
+      const known = runs.get(run);
+      if (known === undefined || (known.state !== 'failed' && known.state !== 'cancelled')) return null;
+      return queue.enqueue(known.request);
+    },
     async counts() {
       demand();
       return { waiting: runs.size, delayed: 0, active: 0, failed: 0 };

@@ -124,6 +124,44 @@ describe('a password', () => {
     expect(first).toEqual(second);
   });
 
+  it('is changed by whoever knows the present one, and ends the other sessions', async () => {
+    await addUser('change@acme.example');
+    const open = async () => {
+      const session = await signIn('change@acme.example', PASSWORD);
+      return { cookie: cookieOf(session.headers), 'x-csrf-token': session.body.csrfToken as string };
+    };
+    const [mine, other] = [await open(), await open()];
+    const change = (present: string | undefined, headers = mine) =>
+      call('POST /api/session/password', {
+        body: { ...(present === undefined ? {} : { present }), password: 'quite another one' },
+        headers,
+      });
+    expect([(await change('wrong')).status, (await change(undefined)).status]).toEqual([403, 403]);
+    const changed = await change(PASSWORD);
+    expect(changed.status).toBe(201);
+    expect((await call('GET /api/tiers', { headers: { cookie: cookieOf(changed.headers) } })).status).toBe(
+      200,
+    );
+    expect((await call('GET /api/tiers', { headers: other })).status).toBe(401);
+    expect((await signIn('change@acme.example', PASSWORD)).status).toBe(401);
+    expect((await signIn('change@acme.example', 'quite another one')).status).toBe(201);
+    const { key } = await service.apiKey('viewer');
+    const byKey = { authorization: `Bearer ${key}` };
+    expect(
+      (await call('POST /api/session/password', { body: { password: 'long enough pass' }, headers: byKey }))
+        .status,
+    ).toBe(400);
+  });
+
+  it('can be chosen by who has none yet', async () => {
+    const user = await service.signIn('viewer');
+    const chosen = await call('POST /api/session/password', {
+      body: { password: PASSWORD },
+      headers: browserHeaders(user),
+    });
+    expect(chosen.status).toBe(201);
+  });
+
   it('is compared in whatever way its letters are composed', async () => {
     await addUser('accent@acme.example', 'viewer', 'caf\u00e9 au lait matin');
     expect((await signIn('accent@acme.example', 'cafe\u0301 au lait matin')).status).toBe(201);

@@ -129,6 +129,17 @@ describe('a run', () => {
     });
   });
 
+  it('that failed is asked for again as it was, under a new id', async () => {
+    const run = await startRun({ accounts: ['acme.com'] });
+    expect((await call(`POST /api/runs/${run}/repeat`)).status).toBe(409);
+    service.queue.move(run, 'failed');
+    const again = await call(`POST /api/runs/${run}/repeat`);
+    expect([again.status, again.body.run === run]).toEqual([202, false]);
+    expect(service.queue.requests.at(-1)).toMatchObject({ accounts: ['acme.com'] });
+    const [entry] = await service.store.audit.list({ before: null, limit: 1 });
+    expect(entry).toMatchObject({ action: 'run.repeat', subject: `run:${run}` });
+  });
+
   it.each<readonly [string, RunMode, RunStatus]>([
     ['held', 'live', 'held'],
     ['plan', 'dry-run', 'done'],

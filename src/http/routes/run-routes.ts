@@ -174,6 +174,25 @@ export const runRoutes: readonly Route[] = [
   }),
   defineRoute({
     method: 'post',
+    path: '/api/runs/:run/repeat',
+    summary: 'Ask for a run that failed or was cancelled again, under a new id.',
+    role: 'marketer',
+    effect: 'changes',
+    params: runParams,
+    answer: json(startedSchema, 202),
+    async handle({ params, parts, record }) {
+      if ((await findRun(parts, params.run)) === null) return refuse('not-found', NO_RUN);
+      const again = await parts.queue.retry(params.run);
+      if (again === null) {
+        return refuse('conflict', 'Only a run of the queue that failed or was cancelled can be repeated.');
+      }
+      const { run } = again;
+      await record({ action: 'run.repeat', subject: `run:${params.run}`, before: null, after: { run } });
+      return { run };
+    },
+  }),
+  defineRoute({
+    method: 'post',
     path: '/api/runs/:run/cancel',
     summary: 'Stop a run: before it begins, or after the batch in hand. What was written stays.',
     role: 'marketer',

@@ -2,11 +2,12 @@
 // ends the one that the browser had.
 import { z } from 'zod';
 import { ACCESS_ROLES } from '#domain/access/access-role.ts';
+import { changePassword } from '../../people/change-password.ts';
 import { redeemLink } from '../../people/redeem-link.ts';
 import { csrfTokenOf } from '../../people/secret-text.ts';
 import { closeSession, type OpenedSession } from '../../people/sessions.ts';
 import { signIn } from '../../people/sign-in.ts';
-import { refuse } from '../answer/refusal.ts';
+import { type Refusal, refuse } from '../answer/refusal.ts';
 import { type Call, defineRoute, json, type Route } from '../route.ts';
 
 /** NIST SP 800-63B: length is what counts; no rules about kinds of letters. */
@@ -58,12 +59,7 @@ export const sessionRoutes: readonly Route[] = [
     answer: json(z.object({ csrfToken: z.string() }), 201),
     async handle(call) {
       const outcome = await signIn(call.parts.people, { ...call.body, address: call.address });
-      if ('waitMs' in outcome) {
-        return refuse('too-many-requests', 'Too many wrong passwords from here.', {
-          retryAfterMs: outcome.waitMs,
-          next: 'Wait, or ask an admin for a one-time link, which works at once.',
-        });
-      }
+      if ('waitMs' in outcome) return refuseToWait(outcome.waitMs);
       if ('refused' in outcome) return refuse('sign-in-needed', 'E-mail or password is wrong.');
       return begin(call, outcome.session);
     },
@@ -96,6 +92,31 @@ export const sessionRoutes: readonly Route[] = [
       return refuse('sign-in-needed', 'This link was used, has expired, or was replaced by a newer one.', {
         next: 'Ask an admin for another; the first one of all is printed by `tierline serve`.',
       });
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/api/session/password',
+    summary: 'Choose another password; every other session of yours ends.',
+    role: 'viewer',
+    effect: 'changes',
+    signsIn: true,
+    body: z.strictObject({
+      present: z.string().max(256).optional().describe('Left out: there is none yet'),
+      password,
+    }),
+    answer: json(z.object({ csrfToken: z.string() }), 201),
+    async handle(call) {
+      const { caller, body, parts, address, requestId } = call;
+      if (caller === null || caller.email === null) {
+        return refuse('bad-request', 'An API key has no password.');
+      }
+      const { id: userId, email } = caller;
+      const wanted = { present: body.present ?? null, wanted: body.password };
+      const outcome = await changePassword(parts.people, { userId, email, ...wanted, address, requestId });
+      if ('waitMs' in outcome) return refuseToWait(outcome.waitMs);
+      if ('refused' in outcome) return refuse('not-allowed', 'The present password is wrong.');
+      return begin(call, outcome.session);
     },
   }),
   defineRoute({
@@ -154,6 +175,13 @@ export const sessionRoutes: readonly Route[] = [
     },
   }),
 ];
+
+function refuseToWait(waitMs: number): Refusal {
+  return refuse('too-many-requests', 'Too many wrong passwords from here.', {
+    retryAfterMs: waitMs,
+    next: 'Wait, or ask an admin for a one-time link, which works at once.',
+  });
+}
 
 /** An id that somebody planted in the browser before is worth nothing afterwards. */
 async function begin(
