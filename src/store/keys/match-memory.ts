@@ -34,12 +34,17 @@ export async function openMemory(
   return { changes: changes.rows, parts: () => streamParts(pool) };
 }
 
+// A transaction that we can see and that has yet to come: the rows were restored from the dump of another server, and its numbers
+// say nothing about what was committed when.
+const isOfAnotherServer = 'changed_in >= pg_snapshot_xmax(pg_current_snapshot())';
+
 // Keys that an approval, or an older version, assigned behind the memory's back make it as worthless as changes nobody listed.
 const isWhole = `
   select memory_version = $1
          and memory_assigned is not distinct from assigned_changes
          and memory_unlisted = match_changes - listed_changes
-         and memory_parts = (select count(*) from tierline.match_memory) as is_whole
+         and memory_parts = (select count(*) from tierline.match_memory)
+         and not exists (select from tierline.match_changes where ${isOfAnotherServer}) as is_whole
     from tierline.key_state`;
 
 async function* streamParts(pool: Pool): AsyncGenerator<MemoryPart, void> {
@@ -66,7 +71,8 @@ export async function keepMemory(
 ): Promise<void> {
   await client.query('truncate tierline.match_memory');
   await client.query(
-    'delete from tierline.match_changes where pg_visible_in_snapshot(changed_in, $1::pg_snapshot)',
+    `delete from tierline.match_changes
+      where pg_visible_in_snapshot(changed_in, $1::pg_snapshot) or ${isOfAnotherServer}`,
     [snapshot],
   );
   const parts = memory === null ? 0 : await writeParts(client, memory);
