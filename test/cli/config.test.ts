@@ -1,5 +1,8 @@
 // Configuration in the service, as an admin and a user of git would type it, over real PostgreSQL and without a CRM.
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -243,6 +246,30 @@ describe('a workspace whose configuration went wrong', { timeout: TIMEOUT_MS }, 
     write('mappings/policy.yaml', 'intent: { entre: 1 }\n');
     expect((await rules()).policy.intent.enter).toBe(65);
     expect((await config('list')).stdout).toContain('version 1 (the folder differs)');
+  });
+});
+
+describe('a run', { timeout: TIMEOUT_MS }, () => {
+  it('asks no CRM anything while one of its files is wrong (invariant C6)', async () => {
+    let calls = 0;
+    const crm = createServer((_request, response) => {
+      calls += 1;
+      response.writeHead(401).end('{}');
+    });
+    await once(crm.listen(0, '127.0.0.1'), 'listening');
+    const { port } = crm.address() as AddressInfo;
+    const auth = { flow: 'access-token', token: 'secret' };
+    const connection = { id: 'hs', crm: 'hubspot', auth, baseUrl: `http://127.0.0.1:${port}` };
+    writeWorkspace(parts().workspace.database, { connections: [connection] });
+    const sync = () =>
+      runWithServices(['sync', '--json'], { withSession: (_workspace, work) => withSession(work) });
+    write('mappings/hubspot/contact.yaml', 'object: contacts\nfields: { title: { crm: jobtitle } }\n');
+    expect(await sync()).toMatchObject({ exitCode: 5, stderr: expect.stringContaining('contact.yaml') });
+    expect(calls).toBe(0);
+    rmSync(inFolder('mappings/hubspot/contact.yaml'));
+    expect((await sync()).exitCode).toBe(4);
+    expect(calls).toBeGreaterThan(0);
+    crm.close();
   });
 });
 
