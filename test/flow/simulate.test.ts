@@ -48,10 +48,8 @@ describe('a simulated policy', () => {
   it('says who moves, why, what holds it, and what that costs', async () => {
     // Nothing is large any more: who was Tier 1 has a medium deal.
     const { tally, movers } = await simulate('value: { bands: { large: 5000000, medium: 25000 } }');
-    expect(movers.map(({ name, from, to }) => [name, from, to]).toSorted()).toEqual([
-      ['Abalone', 'Tier 1', 'Tier 2'],
-      ['Bergamot', 'Tier 1', 'Tier 2'],
-    ]);
+    const moves = movers.map(({ name, from, to }) => `${name}: ${from} → ${to}`);
+    expect(moves.toSorted()).toEqual(['Abalone: Tier 1 → Tier 2', 'Bergamot: Tier 1 → Tier 2']);
     expect(movers[0]).toMatchObject({
       reasonsBefore: ['GOLDILOCKS_JUST_RIGHT'],
       reasonsAfter: ['INTENT_ENGAGED_MEDIUM_ACV'],

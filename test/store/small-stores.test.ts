@@ -101,9 +101,11 @@ describe('the run lock', () => {
   });
 });
 
-describe('touched records', () => {
-  const record = (id: string) => ({ connection: 'sf', object: 'account', id }) as const;
+function record(id: string) {
+  return { connection: 'sf', object: 'account', id } as const;
+}
 
+describe('touched records', () => {
   it('stand there once however often they are reported, the oldest report first', async () => {
     const { touched } = await openTestStore();
     await touched.add([record('a'), record('b')]);

@@ -26,5 +26,5 @@ export async function openOutput(file: string, input?: string): Promise<Writable
 /** Under any name: a link to a file is the file. */
 async function areOneFile(a: string, b: string): Promise<boolean> {
   const [one, other] = await Promise.all([a, b].map((file) => stat(file).catch(() => null)));
-  return one != null && other != null && one.isFile() && one.ino === other.ino && one.dev === other.dev;
+  return one?.isFile() === true && one.ino === other?.ino && one.dev === other.dev;
 }

@@ -94,15 +94,10 @@ describe('a company as of a day gone by', () => {
   });
 
   it('takes firmographics of later for then, but no budget; what is older stands', () => {
-    const row = (at: string | null) =>
-      ({
-        source: 'firmo',
-        kind: 'firmographics',
-        at,
-        fields: { industry: 'Software', budget: 'confirmed' },
-      }) as unknown as CompanyDossier['sourceRows'][number];
     const then = dossierAsOf(
-      aDossier({ sourceRows: [row('2026-08-01'), row('2026-05-01'), row(null)] }),
+      aDossier({
+        sourceRows: [firmographics('2026-08-01'), firmographics('2026-05-01'), firmographics(null)],
+      }),
       FROM,
     );
     expect(then?.sourceRows.map(({ at, fields }) => [at, fields])).toEqual([
@@ -133,3 +128,12 @@ describe('what became of it', () => {
     expect([wonWithin(closed, TO), wonWithin(FROM, closed)]).toEqual([0, 1]);
   });
 });
+
+function firmographics(at: string | null): CompanyDossier['sourceRows'][number] {
+  return {
+    source: 'firmo',
+    kind: 'firmographics',
+    at,
+    fields: { industry: 'Software', budget: 'confirmed' },
+  } as unknown as CompanyDossier['sourceRows'][number];
+}

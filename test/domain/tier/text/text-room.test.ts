@@ -28,7 +28,9 @@ describe('the room of a field', () => {
         expect(fits(kept, room)).toBe(true);
         if (kept === text) return;
         expect(kept.endsWith('…')).toBe(true);
-        expect([...text].slice(0, [...kept].length - 1).join('')).toBe(kept.slice(0, -1));
+        // Whole characters, of two units too: a half would not be well formed.
+        expect(text.startsWith(kept.slice(0, -1))).toBe(true);
+        expect(kept.isWellFormed()).toBe(text.isWellFormed() || kept.isWellFormed());
       }),
     );
   });
