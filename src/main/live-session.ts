@@ -102,7 +102,7 @@ async function holdSession(store: OpenedStore, parts: SessionParts): Promise<Hel
 
 /** Changes when a file or the version in force does. */
 async function fingerprintOf(store: OpenedStore, { folder, mappingsFolder }: Workspace): Promise<string> {
-  const { revision } = await store.configuration.inForce();
+  const revision = await store.configuration.revision();
   const files = [path.join(folder, 'tierline.yaml'), ...filesBelow(mappingsFolder)];
   return [revision, ...files.map((file) => `${file} ${stampOf(file)}`)].join('\n');
 }

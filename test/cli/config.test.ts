@@ -48,6 +48,8 @@ const config = (...args: readonly string[]) =>
   runWithServices(['config', ...args], {
     withConfiguration: (_workspace, work) => withConfiguration(parts(), work),
   });
+const cli = (...args: readonly string[]) =>
+  runWithServices(args, { withSession: (_workspace, work) => withSession(work) });
 async function jsonOf(...args: readonly string[]): Promise<Record<string, unknown>> {
   return JSON.parse((await config(...args, '--json')).stdout) as Record<string, unknown>;
 }
@@ -261,13 +263,11 @@ describe('a run', { timeout: TIMEOUT_MS }, () => {
     const auth = { flow: 'access-token', token: 'secret' };
     const connection = { id: 'hs', crm: 'hubspot', auth, baseUrl: `http://127.0.0.1:${port}` };
     writeWorkspace(parts().workspace.database, { connections: [connection] });
-    const sync = () =>
-      runWithServices(['sync', '--json'], { withSession: (_workspace, work) => withSession(work) });
     write('mappings/hubspot/contact.yaml', 'object: contacts\nfields: { title: { crm: jobtitle } }\n');
-    expect(await sync()).toMatchObject({ exitCode: 5, stderr: expect.stringContaining('contact.yaml') });
+    expect(await cli('sync')).toMatchObject({ exitCode: 5, stderr: expect.stringContaining('contact.yaml') });
     expect(calls).toBe(0);
     rmSync(inFolder('mappings/hubspot/contact.yaml'));
-    expect((await sync()).exitCode).toBe(4);
+    expect((await cli('sync')).exitCode).toBe(4);
     expect(calls).toBeGreaterThan(0);
     crm.close();
   });
@@ -279,8 +279,6 @@ describe('versions', { timeout: TIMEOUT_MS }, () => {
     write('mappings/icp.yaml', 'criteria: { geo: { field: country, exact: [KR] } }\n');
     await push();
     write('mappings/icp.yaml', '');
-    const cli = (...args: readonly string[]) =>
-      runWithServices(args, { withSession: (_workspace, work) => withSession(work) });
     const { stdout } = await cli('check', '--json');
     expect(JSON.parse(stdout)).toMatchObject({
       configuration: [
