@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { TierlineError } from '#errors/errors.ts';
 import { registerCheck } from './commands/check.ts';
 import { registerConfig } from './commands/config.ts';
+import { registerData } from './commands/data.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerIcp } from './commands/icp.ts';
@@ -43,6 +44,7 @@ export async function runCli(args: readonly string[], services: Services, versio
     registerSetup,
     registerSync,
     registerConfig,
+    registerData,
     registerExplain,
     registerTiers,
     registerIcp,

@@ -2,6 +2,7 @@
 import { InterruptedError, RunInProgressError, UnavailableError } from '#errors/errors.ts';
 import type { Json, RunMode } from '#ports/store.ts';
 import { versionsInForce } from './configuration/describe-in-force.ts';
+import { forgetNoted } from './forget-person.ts';
 import { newRunId } from './run-id.ts';
 import type { Session } from './session.ts';
 
@@ -69,6 +70,8 @@ export async function holdRun<Result>(
       .catch(() => undefined);
     throw error;
   } finally {
+    // Last, so that nothing of this run brings back whom it was to forget.
+    if (!lost.signal.aborted) await forgetNoted(session);
     await unlock();
   }
 }

@@ -3,8 +3,8 @@ import type { Json } from './store.ts';
 
 /** Who is answerable for a change. */
 export interface Author {
-  readonly kind: 'user' | 'api-key' | 'command-line' | 'link';
-  /** Id of the user or the key; the operating system's user name for the command line. */
+  readonly kind: 'user' | 'api-key' | 'command-line' | 'link' | 'crm';
+  /** Id of the user or the key; the operating system's user name for the command line; the connection whose CRM asked. */
   readonly id: string;
   readonly requestId: string | null;
 }

@@ -8,6 +8,7 @@ import type { AuditStore } from './audit.ts';
 import type { ConfigurationStore } from './configuration.ts';
 import type { ConnectingStore } from './connecting.ts';
 import type { OwnWrites, RowError } from './crm.ts';
+import type { ForgettingStore } from './forgetting.ts';
 import type {
   JudgementStore,
   KeyedReference,
@@ -40,6 +41,7 @@ export interface Store {
   readonly audit: AuditStore;
   readonly configuration: ConfigurationStore;
   readonly touched: TouchedStore;
+  readonly forgetting: ForgettingStore;
   close(): Promise<void>;
 }
 

@@ -10,6 +10,7 @@ import { createConnectingStore } from './connecting/create-connecting-store.ts';
 import { type Database, openDatabase } from './database.ts';
 import { createDossierStore } from './dossiers/create-dossier-store.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/start-embedded-postgres.ts';
+import { createForgettingStore } from './forgetting/create-forgetting-store.ts';
 import { createJudgementStore } from './keys/create-judgement-store.ts';
 import { createKeyHistoryStore } from './keys/create-key-history-store.ts';
 import { createKeyQuestionStore } from './keys/create-key-question-store.ts';
@@ -83,6 +84,7 @@ export async function openStore(options: OpenStoreOptions): Promise<OpenedStore>
     configuration: createConfigurationStore(database.pool),
     plans: createPlanStore(database),
     touched: createTouchedStore(database),
+    forgetting: createForgettingStore(database.pool),
     tokens: createTokenStore(database, box),
     connecting: createConnectingStore(database, box),
     close,

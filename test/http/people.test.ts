@@ -275,6 +275,7 @@ describe('the audit log (invariant H6)', () => {
       const { body } = await asAdmin('POST /api/runs', {});
       return asAdmin(`POST /api/runs/${body.run}/cancel`);
     },
+    'post /api/people/forget': () => asAdmin('POST /api/people/forget', { email: 'nobody@acme.example' }),
     'post /api/users': () => asAdmin('POST /api/users', { email: 'audited-2@acme.example', role: 'viewer' }),
     'patch /api/users/:user': async () =>
       asAdmin(`PATCH /api/users/${await addUser('audited-3@acme.example')}`, { role: 'marketer' }),

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createWebhookReader } from '#connectors/hubspot/webhook/create-webhook-reader.ts';
+import { holdRun } from '#pipeline/hold-run.ts';
+import { collect, recordOf } from '#test/store/records-of.ts';
 import { startTestService, type TestService } from './service-fixture.ts';
 
 const SECRET = 'the-secret-of-the-app';
@@ -87,6 +89,42 @@ describe('a webhook call of HubSpot', () => {
   it('leaves what it holds out of the log', async () => {
     await deliver(JSON.stringify([{ ...event(9), propertyValue: 'ana@acme.example' }]));
     expect(JSON.stringify(service.log)).not.toMatch(/ana@acme|the-secret-of-the-app/u);
+  });
+});
+
+async function contacts(): Promise<readonly string[]> {
+  const records = await collect(service.store.records.stream({ object: 'contact', withDeleted: true }));
+  return records.map(({ connection, id }) => `${connection} ${id}`);
+}
+
+describe('a privacy deletion in HubSpot (invariant D4)', () => {
+  const RUN = { mode: 'live', asOf: null, connections: [], options: {} } as const;
+  const privacyDeletion = JSON.stringify([
+    { ...event(77), subscriptionType: 'contact.privacyDeletion', propertyName: undefined },
+  ]);
+
+  it('is noted before it is answered, and the run that the call asks for forgets the person last', async () => {
+    const email = 'ana@acme.example';
+    await service.store.records.put('r0', [
+      recordOf('contact', '77', { email }, { connection: 'hs' }),
+      recordOf('contact', '003', { email }),
+      recordOf('contact', '004', { email: 'bo@acme.example' }),
+    ]);
+    expect((await deliver(privacyDeletion)).status).toBe(204);
+    expect(service.queue.touched.at(-1)).toEqual({ connection: 'hs', object: 'contact', id: '77' });
+    expect(await contacts()).toHaveLength(3);
+    // The run still sees whose company it is, and may even store the person again.
+    await holdRun(service.session, RUN, async () => expect(await contacts()).toHaveLength(3));
+    expect(await contacts()).toEqual(['sf 004']);
+  });
+
+  it('is carried out by a run that fails, too', async () => {
+    await service.store.records.put('r0', [recordOf('contact', '77', {}, { connection: 'hs' })]);
+    await deliver(privacyDeletion);
+    await expect(holdRun(service.session, RUN, () => Promise.reject(new Error('broken')))).rejects.toThrow(
+      'broken',
+    );
+    expect(await contacts()).toEqual(['sf 004']);
   });
 });
 

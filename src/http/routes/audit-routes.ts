@@ -6,7 +6,7 @@ const entrySchema = z.object({
   number: z.int(),
   at: z.iso.datetime(),
   author: z.object({
-    kind: z.enum(['user', 'api-key', 'command-line', 'link']),
+    kind: z.enum(['user', 'api-key', 'command-line', 'link', 'crm']),
     id: z.string(),
     requestId: z.string().nullable(),
   }),

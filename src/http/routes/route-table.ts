@@ -9,6 +9,7 @@ import { connectingRoutes } from './connecting-routes.ts';
 import { icpRoutes } from './icp-routes.ts';
 import { keyRoutes } from './key-routes.ts';
 import { pageRoutes } from './page-routes.ts';
+import { peopleRoutes } from './people-routes.ts';
 import { ruleRoutes } from './rule-routes.ts';
 import { runEventRoutes } from './run-event-routes.ts';
 import { runRoutes } from './run-routes.ts';
@@ -42,6 +43,7 @@ export function routeTable({ metrics, isMetricsOpen }: RouteTableParts): readonl
     ...configurationRoutes,
     ...connectingRoutes,
     ...webhookRoutes,
+    ...peopleRoutes,
     ...userRoutes,
     ...apiKeyRoutes,
     ...auditRoutes,

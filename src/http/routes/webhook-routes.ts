@@ -1,5 +1,6 @@
 // Where HubSpot reports what changed. The answer is quick and says nothing; what is to be done is queued first, durably.
 import { z } from 'zod';
+import { noteForgotten } from '#pipeline/forget-person.ts';
 import { refuse } from '../answer/refusal.ts';
 import { defineRoute, json, type Route } from '../route.ts';
 
@@ -29,7 +30,12 @@ export const webhookRoutes: readonly Route[] = [
           : refuse('sign-in-needed', 'The call does not bear a valid signature of now.');
       }
       session.log.info('Webhook events', { requestId, ...reading.counts, touched: reading.touched.length });
-      // Only what is stored is answered for: HubSpot sends again what got no answer.
+      // Only what is stored is answered for: HubSpot sends again what got no answer. Whom to forget first, so that the run of
+      // what was touched knows of it.
+      const people = reading.forgotten.flatMap(({ connection, object, id }) =>
+        object === 'contact' ? [{ connection, object, id }] : [],
+      );
+      await noteForgotten(session, people, requestId);
       if (reading.touched.length > 0) await queue.touch(reading.touched);
       return undefined;
     },

@@ -12,6 +12,7 @@ import { queueTables } from './0006-queue.ts';
 import { people } from './0007-people.ts';
 import { connecting } from './0009-connecting.ts';
 import { configuration } from './0010-configuration.ts';
+import { notedForgettings } from './0011-noted-forgettings.ts';
 
 const migrations = {
   '0001-first-tables': firstTables,
@@ -23,6 +24,7 @@ const migrations = {
   '0007-people': people,
   '0009-connecting': connecting,
   '0010-configuration': configuration,
+  '0011-noted-forgettings': notedForgettings,
 };
 
 /** Safe to call from several processes at once: Kysely takes a lock. One transaction: all or nothing. */

@@ -1,0 +1,73 @@
+// Every table of the schema, and why forgetting a person looks into it or need not. A table that is missing here fails a test:
+// whoever adds one has to say what it holds of persons. Docs: docs/privacy.md.
+
+/** `person`: rows about one person or quoting one, removed or cleaned (places.ts, clean-documents.ts, create-forgetting-store.ts). */
+export const TABLES: Readonly<Record<string, { readonly holds: 'person' | 'nobody'; readonly why: string }>> =
+  {
+    records: {
+      holds: 'person',
+      why: 'contacts and leads with name, address and phone; roles in deals point at them',
+    },
+    seen_records: { holds: 'person', why: 'ids of records a pull has met' },
+    refused_records: { holds: 'person', why: 'ids of records of which a value could not be read' },
+    aliases: { holds: 'person', why: 'ids of contacts that were merged away' },
+    touched_records: { holds: 'person', why: 'ids of records reported as changed' },
+    entered_keys: { holds: 'person', why: 'ids of records whose key field people filled' },
+    match_changes: { holds: 'person', why: 'ids of records that matching has to read again' },
+    match_memory: {
+      holds: 'person',
+      why: 'what matching reads of every contact, as bytes: emptied as a whole',
+    },
+    memberships: { holds: 'person', why: 'which company a contact belongs to' },
+    membership_history: { holds: 'person', why: 'which companies it belonged to' },
+    proposed_memberships: { holds: 'person', why: 'which company it would belong to' },
+    key_judgements: { holds: 'person', why: "what people said of a contact's company" },
+    key_reviews: { holds: 'person', why: 'questions about contacts' },
+    key_changes: { holds: 'person', why: 'contacts that moved to another company' },
+    ledger: { holds: 'person', why: 'what we last wrote to a contact or lead' },
+    changes: { holds: 'person', why: 'planned changes of contacts and leads, with name and live values' },
+    source_rows: { holds: 'person', why: 'engagement by address' },
+    refused_source_rows: { holds: 'person', why: 'reasons quote what was read, which may be an address' },
+    results: {
+      holds: 'person',
+      why: 'addresses of engaged people in the tier state; roles and champions by record',
+    },
+    runs: { holds: 'person', why: 'failures of a report name contacts by id' },
+    noted_forgettings: { holds: 'person', why: 'whom to forget when the run at work is over' },
+
+    cursors: { holds: 'nobody', why: 'stamps of a CRM' },
+    own_writes: { holds: 'nobody', why: 'stretches of time' },
+    poll_cursors: { holds: 'nobody', why: 'stamps of a CRM' },
+    tokens: { holds: 'nobody', why: 'sealed refresh tokens of connections' },
+    pending_connections: { holds: 'nobody', why: 'users of the service who connect a CRM, for minutes' },
+    workspace_identity: { holds: 'nobody', why: 'a number of the workspace' },
+    company_keys: { holds: 'nobody', why: 'keys of companies' },
+    key_anchors: {
+      holds: 'nobody',
+      why: 'domains, identifiers and names of companies, read of accounts alone',
+    },
+    key_state: { holds: 'nobody', why: 'counters' },
+    key_proposals: { holds: 'nobody', why: 'keys that would be made or merged; the records stand beside it' },
+    source_loads: { holds: 'nobody', why: 'one row a file, with counts' },
+    used_keys: { holds: 'nobody', why: 'tasks and programs, which hang on accounts' },
+    result_sets: { holds: 'nobody', why: 'one row a run' },
+    company_states: { holds: 'nobody', why: 'one row a company' },
+    tier_history: { holds: 'nobody', why: 'tiers of companies' },
+    configuration_versions: { holds: 'nobody', why: 'policies and mappings; users of the service sign them' },
+    configuration_files: { holds: 'nobody', why: 'text of policies and mappings' },
+    configuration_in_force: { holds: 'nobody', why: 'which version of a file counts' },
+    configuration_state: { holds: 'nobody', why: 'a counter' },
+    users: { holds: 'nobody', why: 'users of the service, removed with `users remove`' },
+    one_time_links: { holds: 'nobody', why: 'users of the service' },
+    sessions: { holds: 'nobody', why: 'users of the service' },
+    api_keys: { holds: 'nobody', why: 'programs' },
+    sign_in_attempts: { holds: 'nobody', why: 'hashes' },
+    known_addresses: { holds: 'nobody', why: 'hashes' },
+    provider_visits: { holds: 'nobody', why: 'visits of users at the identity provider, for minutes' },
+    audit_log: {
+      holds: 'nobody',
+      why: 'what users of the service did; a forgotten person stands there as a hash',
+    },
+    kysely_migration: { holds: 'nobody', why: 'names of migrations' },
+    kysely_migration_lock: { holds: 'nobody', why: 'a lock' },
+  };
