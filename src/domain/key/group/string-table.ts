@@ -43,6 +43,15 @@ export class StringTable {
     return this.pool.lengthOf(number);
   }
 
+  hashOf(number: number): number {
+    return this.hashes.get(number);
+  }
+
+  /** Of a text of words: true when the hash of its first word, of its first two or of all, without spaces, is wanted. */
+  someBeginning(number: number, isWanted: (hash: number) => boolean): boolean {
+    return this.pool.someBeginning(number, isWanted);
+  }
+
   /** The number of a text of another pool, or -1. */
   findFrom(pool: TextPool, text: number): number {
     const hash = pool.hashOf(text);

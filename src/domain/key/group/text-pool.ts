@@ -79,6 +79,19 @@ export class TextPool {
     return lastHash(hash);
   }
 
+  /** Of a text of words: true when the hash of its first word, of its first two or of all, without spaces, is wanted. */
+  someBeginning(number: number, isWanted: (hash: number) => boolean): boolean {
+    const length = this.lengthOf(number);
+    let hash = firstHash;
+    let words = 0;
+    for (let index = 0; index < length; index++) {
+      const unit = this.unitAt(number, index);
+      if (unit !== space) hash = stepHash(hash, unit);
+      else if (++words <= 2 && isWanted(lastHash(hash))) return true;
+    }
+    return isWanted(lastHash(hash));
+  }
+
   save(sink: MemorySink, name: string): void {
     sink.add(`${name}.bytes`, this.byteChunks);
     sink.add(`${name}.units`, this.unitChunks);
@@ -157,6 +170,7 @@ export function hashOfText(text: string): number {
 }
 
 const firstHash = 0x811c9dc5;
+const space = 0x20;
 
 function stepHash(hash: number, unit: number): number {
   return Math.imul(hash ^ unit, 0x01000193);

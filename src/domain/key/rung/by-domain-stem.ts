@@ -5,6 +5,7 @@ import type { AccountGrouping } from '../group/account-grouping.ts';
 import type { AccountView } from '../group/account-view.ts';
 import type { Buckets } from '../group/buckets.ts';
 import { Proposals } from '../group/proposals.ts';
+import type { StringTable } from '../group/string-table.ts';
 
 const shortest = { withCountry: 3, firstWords: 5, alone: 5 } as const;
 
@@ -15,12 +16,14 @@ export function groupByDomainStem(view: AccountView, grouping: AccountGrouping):
     withCountry: grouping.evidenceNumber('domain-name+country'),
     alone: grouping.evidenceNumber('domain-name'),
   };
+  const isLabel = hashesOfLabels(stemTable, byStem);
   const proposals = new Proposals();
   const claims = new Map<number, { owner: number; rank: number }[]>();
   for (let rank = 0; rank < view.count; rank++) {
     if (grouping.companies.hasDomain(rank)) continue;
     for (let use = view.firstUse(rank); use < view.lastUse(rank); use++) {
-      if (view.scriptOfUse(use) !== 'latin') continue;
+      if (view.scriptOfUse(use) !== 'latin' || !nameTable.someBeginning(view.nameOfUse(use), isLabel))
+        continue;
       const words = nameTable.textOf(view.nameOfUse(use)).split(' ');
       const whole = words.join('');
       const owner = findOwner(view, grouping, byStem, whole, rank);
@@ -51,6 +54,15 @@ export function groupByDomainStem(view: AccountView, grouping: AccountGrouping):
     proposals,
     (a, b) => grouping.companies.countriesClash(a, b) || grouping.companies.domainsClash(a, b),
   );
+}
+
+/** Says of a hash whether it may be a label's: most names begin with nobody's, and need not be taken apart to know it. */
+function hashesOfLabels(stems: StringTable, byStem: Buckets): (hash: number) => boolean {
+  const mask = 2 ** Math.ceil(Math.log2(Math.max(stems.size, 1) * 16)) - 1;
+  const known = new Uint8Array(mask + 1);
+  for (let stem = 0; stem < stems.size; stem++)
+    if (byStem.sizeOf(stem) > 0) known[stems.hashOf(stem) & mask] = 1;
+  return (hash) => known[hash & mask] === 1;
 }
 
 /** An account of the only company with this label, -1 for none or several. */

@@ -25,6 +25,7 @@ export function compareSounds(
   const compared = new Uint8Array(indexed.length);
   const overfull = new Uint16Array(indexed.length);
   const matches: SoundMatch[] = [];
+  const blocksOfPlace = Map.groupBy(blocks, ({ place }) => place);
   let allOverfull = 0;
   for (let rank = 0; rank < view.count; rank++) {
     if (!hasLatinName(view, rank)) continue;
@@ -40,9 +41,8 @@ export function compareSounds(
       memory,
       isUnlocated,
       lookUp: isUnlocated ? lookUps.unlocated : lookUps.located,
-      blocks: blocks.filter(
-        ({ language, place }) =>
-          (isUnlocated || place === view.placeOf(rank)) && (languages & languageBits[language]) !== 0,
+      blocks: (isUnlocated ? blocks : (blocksOfPlace.get(view.placeOf(rank)) ?? noBlocks)).filter(
+        ({ language }) => (languages & languageBits[language]) !== 0,
       ),
     };
     compared[row] = 1 + languages;
@@ -66,6 +66,8 @@ export function compareSounds(
   memory.matches = matches.toSorted((a, b) => a.latin - b.latin);
   return { matches, overfull: allOverfull };
 }
+
+const noBlocks: readonly SoundBlock[] = [];
 
 interface Asked {
   readonly view: AccountView;
@@ -130,10 +132,12 @@ interface News {
 
 /** Null when nothing came or went where the row's names look. */
 function findNews(asked: Asked): News | null {
-  const { blocks, lookUp, memory } = asked;
+  const { row, blocks, lookUp, memory } = asked;
+  const isSame = (block: SoundBlock) =>
+    block.moved.length === 0 ||
+    memory.everyOpening(row, block.language, (opening) => isUntouched(block, opening, lookUp)) === true;
+  if (blocks.every(isSame)) return null;
   const lists = blocks.map(({ language }) => rememberOpenings(asked, language));
-  if (blocks.every((block, index) => lists[index]?.every((each) => isUntouched(block, each, lookUp))))
-    return null;
   const rows = new Set<number>();
   const found: number[][] = [];
   let overfull = 0;

@@ -20,22 +20,19 @@ export interface SoundBlock {
   readonly moved: Int32Array;
 }
 
-/** True when both look-ups surely find the same: nothing came or went where they look. */
+/** True when a look-up by this opening surely finds the same now and before: nothing came or went where it looks. */
 export function isUntouched(
   { now, before, moved }: SoundBlock,
-  openings: Iterable<number>,
+  opening: number,
   { shortest, blockCap }: LookUp,
 ): boolean {
-  for (const opening of openings) {
-    const whole = lengthOfOpening(opening);
-    for (let length = Math.min(shortest, whole); ; length++) {
-      const [low, high] = rangeOf(opening, length);
-      if (countWithin(moved, low, high) === 0) break;
-      const goesOn = length < whole && now.countWithin(low, high) > blockCap;
-      if (!goesOn || before.countWithin(low, high) <= blockCap) return false;
-    }
+  const whole = lengthOfOpening(opening);
+  for (let length = Math.min(shortest, whole); ; length++) {
+    const [low, high] = rangeOf(opening, length);
+    if (countWithin(moved, low, high) === 0) return true;
+    const goesOn = length < whole && now.countWithin(low, high) > blockCap;
+    if (!goesOn || before.countWithin(low, high) <= blockCap) return false;
   }
-  return true;
 }
 
 /** Counting eighty thousand beginnings pays from here on. */

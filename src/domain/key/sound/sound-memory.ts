@@ -47,6 +47,19 @@ export class SoundMemory {
     });
   }
 
+  /** Whether something holds for all of them; null when the row was never asked. Makes no lists. */
+  everyOpening(row: number, language: SoundLanguage, holds: (opening: number) => boolean): boolean | null {
+    const place = this.openingsOfRow[soundLanguages.indexOf(language)]?.get(row);
+    if (place === undefined) return null;
+    let at = place + 1;
+    for (let list = this.openings.get(place); list > 0; list--) {
+      const end = at + this.openings.get(at);
+      while (at < end) if (!holds(this.openings.get(++at))) return false;
+      at++;
+    }
+    return true;
+  }
+
   keepOpenings(row: number, language: SoundLanguage, lists: readonly (readonly number[])[]): void {
     if (!this.isLasting) return;
     this.openingsOfRow[soundLanguages.indexOf(language)]?.set(row, this.openings.length);
