@@ -11,3 +11,8 @@ export interface ConnectionRun {
   readonly pulledAt: Date;
   failure: ConnectionFailure | null;
 }
+
+/** Ids of those that answered. */
+export function readOf(connections: readonly ConnectionRun[]): readonly string[] {
+  return connections.flatMap(({ connected, failure }) => (failure === null ? [connected.id] : []));
+}

@@ -2,6 +2,7 @@
 import { ConfigError, UsageError } from '#errors/errors.ts';
 import { adoptPlan } from './adopt-plan.ts';
 import type { ConnectedCrm } from './connected-crm.ts';
+import { readOf } from './connection-run.ts';
 import { findAccountKeys } from './find-account-keys.ts';
 import { type HeldRun, holdRun, type RunToHold } from './hold-run.ts';
 import { approvesKeys, runKeyStep } from './keys/key-step.ts';
@@ -63,7 +64,7 @@ async function carryOut(
   );
   session.signal.throwIfAborted();
   step('sources and pull');
-  await settleDoubts(session.store);
+  await settleDoubts(session.store, readOf(connections));
   const keyed = await runKeyStep(session, run, keysOnly ? options.approve : null);
   step('keys');
   await session.store.sources.resolve();

@@ -3,7 +3,7 @@
 import type { CrmObject } from '#domain/record/objects.ts';
 import type { StoredTouch, TouchedRecord } from '#ports/store.ts';
 import type { ConnectedCrm } from './connected-crm.ts';
-import type { ConnectionRun } from './connection-run.ts';
+import { type ConnectionRun, readOf } from './connection-run.ts';
 import { holdRun } from './hold-run.ts';
 import { runKeyStep } from './keys/key-step.ts';
 import { MATCHER_VERSION } from './keys/memory-version.ts';
@@ -14,7 +14,7 @@ import { companiesOf, readCompanies } from './read-companies.ts';
 import { readConnection } from './read-connection.ts';
 import { reportRun } from './report-run.ts';
 import type { Session } from './session.ts';
-import { settleDoubts } from './settle-doubts.ts';
+import { hasDoubts, settleDoubts } from './settle-doubts.ts';
 import type { SyncResult } from './sync-report.ts';
 import { writeBack } from './write-back.ts';
 
@@ -39,13 +39,16 @@ export async function runTouched(given: Session, nameRun: () => Promise<string>)
     // Read after the lock is held: a run that just ended may have seen to them.
     const touches = await store.touched.list();
     const before = await companiesOf(store, touches);
+    // What an interrupted run sent is settled by what the CRMs hold now, whatever records that is about.
+    const isInDoubt = await hasDoubts(store);
+    const byStamps = isInDoubt || touches.length > MOST_READ_BY_ID;
     const touched = await Promise.all(
       session.connections
-        .filter(({ id }) => touches.some(({ connection }) => connection === id))
-        .map((connected) => readTouched(session, run, connected, touches)),
+        .filter(({ id }) => isInDoubt || touches.some(({ connection }) => connection === id))
+        .map((connected) => readTouched(session, run, connected, byStamps ? null : touches)),
     );
     session.signal.throwIfAborted();
-    await settleDoubts(store);
+    if (isInDoubt) await settleDoubts(store, readOf(touched));
     // All rows of all sources are joined anew: only when rows or keys have moved.
     const joinsMove = events.loaded.length > 0 || (await store.keys.isStale(MATCHER_VERSION));
     const keyed = await runKeyStep(session, run, null);
@@ -55,7 +58,13 @@ export async function runTouched(given: Session, nameRun: () => Promise<string>)
       for (const key of await store.sources.companiesSince(source.id, source.since)) companies.add(key);
 
     const keys = [...companies];
-    const connections = await readCompanies(session, run, keys, touched, wasRead(touches));
+    const connections = await readCompanies(
+      session,
+      run,
+      keys,
+      touched,
+      byStamps ? readWhole(touched) : wasRead(touches),
+    );
     const planned = await planCompanies(session, {
       run,
       asOf,
@@ -83,14 +92,15 @@ export async function runTouched(given: Session, nameRun: () => Promise<string>)
   });
 }
 
+/** @param touches null: whatever has changed */
 async function readTouched(
   session: Session,
   run: string,
   connected: ConnectedCrm,
-  touches: readonly StoredTouch[],
+  touches: readonly StoredTouch[] | null,
 ): Promise<ConnectionRun> {
   return readConnection(session, connected, async (objects) => {
-    if (touches.length > MOST_READ_BY_ID) return pullConnection(session, run, connected, objects, false);
+    if (touches === null) return pullConnection(session, run, connected, objects, false);
     const read = [...objects.values()].flatMap((live) => {
       const ids = idsOf(touches, connected.id, live.object);
       return ids.length === 0 ? [] : [pullRecords(session, run, connected, live, ids)];
@@ -100,11 +110,12 @@ async function readTouched(
 }
 
 /** A pull by change stamps has read whatever of its connection is not as we hold it. */
+function readWhole(read: readonly ConnectionRun[]): (record: TouchedRecord) => boolean {
+  const connections = new Set(read.map(({ connected }) => connected.id));
+  return ({ connection }) => connections.has(connection);
+}
+
 function wasRead(touches: readonly StoredTouch[]): (record: TouchedRecord) => boolean {
-  if (touches.length > MOST_READ_BY_ID) {
-    const connections = new Set(touches.map(({ connection }) => connection));
-    return ({ connection }) => connections.has(connection);
-  }
   const records = new Set(touches.map(({ connection, object, id }) => `${connection}\n${object}\n${id}`));
   return ({ connection, object, id }) => records.has(`${connection}\n${object}\n${id}`);
 }

@@ -5,27 +5,45 @@ import type { CanonicalFields } from '#domain/record/objects.ts';
 import type { Json, RunRecord, SettledChange, Store, StoredChange } from '#ports/store.ts';
 import { FACTS_FIELD } from './plan/facts-field.ts';
 
-/** Older ones were settled by the runs since. */
-const RUNS_LOOKED_AT = 20;
+/** Older ones were settled by the runs since; a CRM may be away for a day of runs each minute, which make no plan for it. */
+const RUNS_LOOKED_AT = 200;
 const CHUNK = 500;
 
-/** Call after the pull. Creates stay `sent`: their keys are looked up when they are planned again. */
-export async function settleDoubts(store: Store): Promise<number> {
+/**
+ * Creates stay `sent`: their keys are looked up when they are planned again.
+ * @param connections those that this run has read since: of the others our copy says nothing about what arrived
+ */
+export async function settleDoubts(store: Store, connections: readonly string[]): Promise<number> {
   let settled = 0;
-  for (const run of await store.runs.list(RUNS_LOOKED_AT)) {
-    if (!mayHaveDoubts(run)) continue;
-    for (const verb of ['update', 'close'] as const) {
-      let chunk: StoredChange[] = [];
-      for await (const change of store.plans.stream({ run: run.id, verb, status: 'sent' })) {
-        chunk.push(change);
-        if (chunk.length < CHUNK) continue;
-        settled += await settleChunk(store, run.id, chunk);
-        chunk = [];
+  for (const run of await runsInDoubt(store)) {
+    for (const connection of connections) {
+      for (const verb of UPDATES) {
+        let chunk: StoredChange[] = [];
+        for await (const change of store.plans.stream({ run, connection, verb, status: 'sent' })) {
+          chunk.push(change);
+          if (chunk.length < CHUNK) continue;
+          settled += await settleChunk(store, run, chunk);
+          chunk = [];
+        }
+        settled += await settleChunk(store, run, chunk);
       }
-      settled += await settleChunk(store, run.id, chunk);
     }
   }
   return settled;
+}
+
+/** Whether anything waits to be settled: then what a CRM holds now has to be read before anything is planned. */
+export async function hasDoubts(store: Store): Promise<boolean> {
+  for (const run of await runsInDoubt(store))
+    for (const verb of UPDATES) if ((await store.plans.count({ run, verb, status: 'sent' })) > 0) return true;
+  return false;
+}
+
+const UPDATES = ['update', 'close'] as const;
+
+async function runsInDoubt(store: Store): Promise<readonly string[]> {
+  const runs = await store.runs.list(RUNS_LOOKED_AT);
+  return runs.filter(mayHaveDoubts).map(({ id }) => id);
 }
 
 function mayHaveDoubts({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PlannedChange } from '#domain/plan/planned-change.ts';
 import { ContractError, UsageError } from '#errors/errors.ts';
 import type { RowError } from '#ports/crm.ts';
-import type { ChangeQuery, Store } from '#ports/store.ts';
+import type { ChangeQuery, Json, Store } from '#ports/store.ts';
 import { collect, each, recordOf } from './records-of.ts';
 import { openTestStore } from './store-fixture.ts';
 
@@ -185,6 +185,32 @@ describe('results', () => {
     expect(await store.plans.evaluation('k', 'r4')).toEqual({ run: 'r4', evaluation: 4 });
     expect(await store.plans.evaluation('rare')).toEqual({ run: 'r1', evaluation: 1 });
     await expect(store.plans.adoptResults('r2')).rejects.toThrow('too old');
+  });
+});
+
+describe('results of runs of some accounts', () => {
+  it('push out neither the night nor a plan that waits for approval', async () => {
+    const store = await openTestStore();
+    const runOne = async (id: string, options: Json) => {
+      await store.runs.start({
+        id,
+        mode: 'live',
+        asOf: '2026-11-22T00:00:00.000Z',
+        startedAt: '2026-11-22T00:00:00.000Z',
+        policyHash: 'h',
+        connections: ['sf'],
+        options,
+      });
+      const writer = await store.plans.openWriter(id);
+      await writer.addResult({ companyKey: 'k', tierState: id, evaluation: id });
+      await writer.commit(false);
+    };
+    await runOne('night', { accounts: [], full: false });
+    for (let number = 1; number <= 40; number += 1) {
+      await runOne(`r${number}`, number % 2 === 0 ? { touched: true } : { accounts: ['acme.com'] });
+    }
+    expect(await store.plans.evaluation('k', 'night')).toEqual({ run: 'night', evaluation: 'night' });
+    await expect(store.plans.adoptResults('night')).resolves.toBeUndefined();
   });
 });
 

@@ -6,6 +6,8 @@ import { moveMergedStates } from '../keys/move-merged-states.ts';
 /** A result is about 2 KB: the newest sets stay while they fit in some 4 GB, so a small workspace looks back a month. */
 const keptRows = 2_000_000;
 const keptSets = 30;
+/** Runs of some accounts, up to one a minute: they must not push out the night's, nor a plan that waits for approval. */
+const keptSmallSets = 1_000;
 
 export async function recordResultSet(client: ClientBase, run: string, rowCount: number): Promise<void> {
   await client.query(
@@ -75,14 +77,22 @@ async function clearOldResults(client: ClientBase): Promise<void> {
         set kept = false
       where number in (
         select number
-          from (select number,
+          from (select number, is_small,
                        sum(row_count) over (order by number desc) as rows_so_far,
-                       row_number() over (order by number desc) as position
-                  from tierline.result_sets
-                 where kept) ranked
-         where position > 1 and (rows_so_far > $1 or position > $2)
+                       row_number() over (order by number desc) as position,
+                       row_number() over (partition by is_small order by number desc) as position_of_kind
+                  from (select s.number, s.row_count,
+                               coalesce(r.options ->> 'touched' is not null
+                                 or case json_typeof(r.options -> 'accounts')
+                                      when 'array' then json_array_length(r.options -> 'accounts') > 0
+                                    end, false) as is_small
+                          from tierline.result_sets s
+                          left join tierline.runs r on r.id = s.run
+                         where s.kept) kept_sets) ranked
+         where position > 1
+           and (rows_so_far > $1 or position_of_kind > case when is_small then $3::bigint else $2::bigint end)
       )`,
-    [keptRows, keptSets],
+    [keptRows, keptSets, keptSmallSets],
   );
   await client.query(
     `delete from tierline.results r
