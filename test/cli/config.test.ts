@@ -12,8 +12,10 @@ import { loadWorkspace } from '#config/load-workspace.ts';
 import { approveVersion } from '#pipeline/configuration/decide-version.ts';
 import { holdRun } from '#pipeline/hold-run.ts';
 import type { Session } from '#pipeline/session.ts';
+import type { OpenedStore } from '#store/open-store.ts';
 import { createTestDatabase, openTestStoreAt, silentLog, systemClock } from '#test/store/store-fixture.ts';
-import { withOpenSession } from '../../src/main/open-session.ts';
+import { configurationParts } from '../../src/main/configuration-parts.ts';
+import { withSessionOn } from '../../src/main/open-session.ts';
 import { withConfiguration } from '../../src/main/with-configuration.ts';
 import { runWithServices } from './run-in-process.ts';
 
@@ -21,11 +23,15 @@ const TIMEOUT_MS = 60_000;
 const ROLES = 'titles: { Sultan: economic_buyer }\n';
 const POLICY = '# ours\nintent: { enter: 65 }\n';
 let folder = '';
+/** One for all commands of a test, as the service has it; the fixture closes it. */
+let store: OpenedStore;
 
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'tierline-config-'));
   mkdirSync(inFolder('mappings'));
-  writeWorkspace(await createTestDatabase());
+  const database = await createTestDatabase();
+  writeWorkspace(database);
+  store = await openTestStoreAt(database);
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -44,9 +50,11 @@ const parts = () => ({
   clock: systemClock,
   log: silentLog,
 });
+const configuration = () => configurationParts(parts().workspace, store, systemClock);
 const config = (...args: readonly string[]) =>
   runWithServices(['config', ...args], {
-    withConfiguration: (_workspace, work) => withConfiguration(parts(), work),
+    withConfiguration: (_workspace, work) =>
+      work({ parts: configuration(), mappingsFolder: parts().workspace.mappingsFolder }),
   });
 const cli = (...args: readonly string[]) =>
   runWithServices(args, { withSession: (_workspace, work) => withSession(work) });
@@ -55,16 +63,15 @@ async function jsonOf(...args: readonly string[]): Promise<Record<string, unknow
 }
 const push = (...args: readonly string[]) => config('push', '--reason', 'why not', ...args);
 const approveAs = (id: string, number: number) =>
-  withConfiguration(parts(), ({ parts: opened }) =>
-    approveVersion(opened, {
-      number,
-      author: { kind: 'user', id, requestId: 'r_1' },
-      reason: '',
-      dryRun: false,
-    }),
-  );
+  approveVersion(configuration(), {
+    number,
+    author: { kind: 'user', id, requestId: 'r_1' },
+    reason: '',
+    dryRun: false,
+  });
 const withSession = <Result>(work: (session: Session) => Promise<Result>) =>
-  withOpenSession(
+  withSessionOn(
+    store,
     { ...parts(), progress: { report() {} }, signal: new AbortController().signal, secretKeys: null },
     work,
   );
@@ -242,6 +249,8 @@ describe('a workspace whose configuration went wrong', { timeout: TIMEOUT_MS }, 
   it('names where the wrong file came from, and still lets people go back', async () => {
     write('mappings/policy.yaml', 'intent: { entre: 1 }\n');
     await expect(rules()).rejects.toThrow(/mappings\/policy\.yaml/u);
+    const opened = withConfiguration(parts(), ({ parts: found }) => found.store.revision());
+    expect(await opened).toBe(0);
     write('mappings/policy.yaml', POLICY);
     await push();
     await approveAs('u_bob', 1);
@@ -302,7 +311,6 @@ describe('every change', { timeout: TIMEOUT_MS }, () => {
     write('mappings/policy.yaml', POLICY);
     await push();
     await approveAs('u_bob', 1);
-    const store = await openTestStoreAt(parts().workspace.database);
     const entries = await store.audit.list({ before: null, limit: 10 });
     expect(entries).toMatchObject([
       { action: 'configuration.approve', subject: 'configuration:1', author: { kind: 'user', id: 'u_bob' } },
