@@ -1,8 +1,8 @@
 // Gives each request its id, and when it is over one log line and its metrics: route, status, time and who by id. No path, no
 // query, no body: they name accounts and people.
 import type { RequestHandler } from 'express';
+import { newId } from '#people/secret-text.ts';
 import type { Log } from '#ports/log.ts';
-import { newId } from '../people/secret-text.ts';
 import type { ServiceMetrics } from './metrics.ts';
 import { beginRequest } from './request-state.ts';
 

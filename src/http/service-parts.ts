@@ -1,11 +1,11 @@
 // What every route works with: built once in main, the same for all requests.
 
+import type { PeopleParts } from '#people/people-parts.ts';
+import type { ProviderSignIn } from '#people/provider/provider-sign-in.ts';
 import type { Session } from '#pipeline/session.ts';
 import type { Log } from '#ports/log.ts';
 import type { RunQueue } from '#ports/queue.ts';
 import type { WebhookReader } from '#ports/webhook.ts';
-import type { PeopleParts } from '../people/people-parts.ts';
-import type { ProviderSignIn } from '../people/provider/provider-sign-in.ts';
 import type { RequestLimits } from './answer/request-limits.ts';
 
 export interface ServiceParts {

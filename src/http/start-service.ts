@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfigError } from '#errors/errors.ts';
-import { clearExpired } from '../people/sessions.ts';
+import { clearExpired } from '#people/sessions.ts';
 import { createApp } from './create-app.ts';
 import type { ServiceWiring } from './service-parts.ts';
 

@@ -5,7 +5,7 @@ import { ABSOLUTE_MS, IDLE_MS } from '#domain/access/session-life.ts';
 import { createMetrics } from '#http/metrics.ts';
 import type { Route } from '#http/route.ts';
 import { routeTable } from '#http/routes/route-table.ts';
-import { revokeApiKey } from '../../src/people/api-keys.ts';
+import { revokeApiKey } from '#people/api-keys.ts';
 import { createFakeQueue } from './fake-queue.ts';
 import {
   ADMIN_AUTHOR,

@@ -2,7 +2,7 @@
 import { Client } from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PAIR_WINDOW_MS } from '#domain/access/judge-attempt.ts';
-import { firstAdminLink } from '../../src/people/invite.ts';
+import { firstAdminLink } from '#people/invite.ts';
 import { type Answer, callService, ROUTES } from './service-client.ts';
 import { browserHeaders, type SignedIn, startTestService, type TestService } from './service-fixture.ts';
 

@@ -1,6 +1,6 @@
 // Signing in with an identity provider, over real HTTP on both sides.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { inviteUser } from '../../src/people/invite.ts';
+import { inviteUser } from '#people/invite.ts';
 import { type LocalIssuer, type Misdeed, type Person, startLocalIssuer } from './local-issuer.ts';
 import { callService } from './service-client.ts';
 import { ADMIN_AUTHOR, startTestService, type TestService } from './service-fixture.ts';

@@ -1,8 +1,8 @@
 // Runs over HTTP: asked for, looked at, watched as they go, approved, stopped.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { PlannedChange } from '#domain/plan/planned-change.ts';
+import { revokeApiKey } from '#people/api-keys.ts';
 import type { RunMode, RunStatus } from '#ports/store.ts';
-import { revokeApiKey } from '../../src/people/api-keys.ts';
 import { readEvents } from './read-events.ts';
 import { callService } from './service-client.ts';
 import { ADMIN_AUTHOR, startTestService, type TestService } from './service-fixture.ts';

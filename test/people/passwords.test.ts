@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UnavailableError } from '#errors/errors.ts';
-import { createPasswords } from '../../src/people/passwords.ts';
+import { createPasswords } from '#people/passwords.ts';
 
 const QUICK = { N: 16, r: 1, p: 1 } as const;
 

@@ -1,6 +1,6 @@
 // The one place that decides whether a call is let in: role, and for browsers that the call comes from a page of ours.
 import { isAllowed } from '#domain/access/access-role.ts';
-import { csrfTokenOf, isSameSecret } from '../../people/secret-text.ts';
+import { csrfTokenOf, isSameSecret } from '#people/secret-text.ts';
 import { type Refusal, refuse } from '../answer/refusal.ts';
 import type { Route } from '../route.ts';
 import type { KnownCaller } from './caller.ts';

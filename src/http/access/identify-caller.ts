@@ -1,7 +1,7 @@
 // Finds out who is calling: by API key, else by the session of the cookie. Says nothing about what they may do.
-import { findLiveApiKey } from '../../people/api-keys.ts';
-import type { PeopleParts } from '../../people/people-parts.ts';
-import { findLiveSession } from '../../people/sessions.ts';
+import { findLiveApiKey } from '#people/api-keys.ts';
+import type { PeopleParts } from '#people/people-parts.ts';
+import { findLiveSession } from '#people/sessions.ts';
 import type { KnownCaller } from './caller.ts';
 import type { CookieJar } from './cookies.ts';
 

@@ -1,7 +1,7 @@
 // API keys, for admins: how programs get in.
 import { z } from 'zod';
 import { ACCESS_ROLES } from '#domain/access/access-role.ts';
-import { makeApiKey, revokeApiKey } from '../../people/api-keys.ts';
+import { makeApiKey, revokeApiKey } from '#people/api-keys.ts';
 import { refuse } from '../answer/refusal.ts';
 import { defineRoute, json, type Route } from '../route.ts';
 

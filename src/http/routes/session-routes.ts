@@ -2,11 +2,11 @@
 // ends the one that the browser had.
 import { z } from 'zod';
 import { ACCESS_ROLES } from '#domain/access/access-role.ts';
-import { changePassword } from '../../people/change-password.ts';
-import { redeemLink } from '../../people/redeem-link.ts';
-import { csrfTokenOf } from '../../people/secret-text.ts';
-import { closeSession, type OpenedSession } from '../../people/sessions.ts';
-import { signIn } from '../../people/sign-in.ts';
+import { changePassword } from '#people/change-password.ts';
+import { redeemLink } from '#people/redeem-link.ts';
+import { csrfTokenOf } from '#people/secret-text.ts';
+import { closeSession, type OpenedSession } from '#people/sessions.ts';
+import { signIn } from '#people/sign-in.ts';
 import { type Refusal, refuse } from '../answer/refusal.ts';
 import { type Call, defineRoute, json, type Route } from '../route.ts';
 

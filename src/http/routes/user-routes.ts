@@ -1,9 +1,9 @@
 // Users, for admins: who may sign in, with which role.
 import { z } from 'zod';
 import { ACCESS_ROLES } from '#domain/access/access-role.ts';
-import { changeRole, removeUser } from '../../people/change-user.ts';
-import { inviteUser, linkFor } from '../../people/invite.ts';
-import { signInLink } from '../../people/sign-in-link.ts';
+import { changeRole, removeUser } from '#people/change-user.ts';
+import { inviteUser, linkFor } from '#people/invite.ts';
+import { signInLink } from '#people/sign-in-link.ts';
 import { type Refusal, refuse } from '../answer/refusal.ts';
 import { defineRoute, json, type Route } from '../route.ts';
 
