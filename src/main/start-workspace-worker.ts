@@ -2,6 +2,7 @@
 
 import type { Workspace } from '#config/load-workspace.ts';
 import type { ConnectionSettings } from '#config/workspace-schema.ts';
+import { TierlineError } from '#errors/errors.ts';
 import { applySchedules } from '#jobs/apply-schedules.ts';
 import { createPoller } from '#jobs/handlers/poll-changes.ts';
 import { startScheduled } from '#jobs/handlers/start-scheduled.ts';
@@ -11,6 +12,8 @@ import type { WithSession } from '#jobs/handlers/with-session.ts';
 import { makeQueue, type QueueBackend } from '#jobs/queue-backend.ts';
 import { type RunningWorker, startWorker } from '#jobs/start-worker.ts';
 import { type ScheduleSettings, wantedSchedules } from '#jobs/wanted-schedules.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Log } from '#ports/log.ts';
 import type { OpenedStore } from '#store/open-store.ts';
 import { type SessionParts, withSessionOn } from './open-session.ts';
 
@@ -25,7 +28,7 @@ export interface WorkspaceWorkerParts {
 
 export async function startWorkspaceWorker(parts: WorkspaceWorkerParts): Promise<RunningWorker> {
   const { store, backend, concurrency, readParts } = parts;
-  const { clock, log, workspace } = readParts();
+  const { clock, log } = readParts();
   const runs = makeQueue(backend, 'runs', log);
   const errands = makeQueue(backend, 'errands', log);
   const withSession: WithSession = async (around, work) =>
@@ -33,8 +36,8 @@ export async function startWorkspaceWorker(parts: WorkspaceWorkerParts): Promise
   const poller = createPoller(withSession, runs, clock);
   const closeQueues = () => Promise.all([runs.close(), errands.close()]);
   try {
-    const schedules = await applySchedules(errands, wantedSchedules(scheduleOf(workspace)));
-    for (const { id, cron, timezone, next } of schedules)
+    const apply = () => applySchedules(errands, wantedSchedules(scheduleOf(readParts().workspace)));
+    for (const { id, cron, timezone, next } of await apply())
       log.info('Scheduled', { schedule: id, cron, timezone, next });
     const worker = await startWorker({
       backend,
@@ -48,8 +51,12 @@ export async function startWorkspaceWorker(parts: WorkspaceWorkerParts): Promise
       clock,
       log,
     });
+    const stopped = new AbortController();
+    const following = followFile(apply, { clock, log, signal: stopped.signal });
     return {
       async stop() {
+        stopped.abort();
+        await following;
         await worker.stop();
         await poller.close();
         await closeQueues();
@@ -58,6 +65,29 @@ export async function startWorkspaceWorker(parts: WorkspaceWorkerParts): Promise
   } catch (error) {
     await closeQueues();
     throw error;
+  }
+}
+
+/** Also what brings schedules back that a Redis without persistence forgot. */
+const FOLLOW_EVERY_MS = 60_000;
+
+/** Takes up what changes in the file; one that cannot be read leaves the schedules as they are, and is told once. */
+async function followFile(
+  apply: () => Promise<unknown>,
+  { clock, log, signal }: { readonly clock: Clock; readonly log: Log; readonly signal: AbortSignal },
+): Promise<void> {
+  let told = '';
+  while (!signal.aborted) {
+    await clock.sleep(FOLLOW_EVERY_MS, signal).catch(() => undefined);
+    if (signal.aborted) return;
+    try {
+      await apply();
+      told = '';
+    } catch (error) {
+      const reason = error instanceof TierlineError ? error.message : 'the queue does not answer';
+      if (reason !== told) log.warn('The schedules stay as they were', { reason });
+      told = reason;
+    }
   }
 }
 

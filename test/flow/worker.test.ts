@@ -1,13 +1,17 @@
 // A worker as `worker` and `serve` start it, over a whole workspace: what is enqueued, touched and looked for reaches the CRMs.
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readEnvironment } from '#config/environment.ts';
 import { loadWorkspace } from '#config/load-workspace.ts';
 import { createRunQueue } from '#jobs/create-run-queue.ts';
 import { makeQueue, openQueueBackend, type QueueBackend } from '#jobs/queue-backend.ts';
 import type { RunningWorker } from '#jobs/start-worker.ts';
+import type { Clock } from '#ports/clock.ts';
 import type { QueuedRun, RunQueue, RunRequest } from '#ports/queue.ts';
 import { serverUnavailable } from '#sandbox/salesforce/http/vendor-faults.ts';
 import { type OpenedStore, openStore } from '#store/open-store.ts';
+import { clock as realClock } from '#test/jobs/worker-settings.ts';
 import { silentLog, systemClock } from '#test/store/store-fixture.ts';
 import type { SessionParts } from '../../src/main/open-session.ts';
 import { startWorkspaceWorker } from '../../src/main/start-workspace-worker.ts';
@@ -21,6 +25,12 @@ const REQUEST: RunRequest = {
   dryRun: false,
   asOf: null,
   approve: null,
+};
+
+/** A minute of waiting passes in a moment. */
+const impatientClock: Clock = {
+  now: () => new Date(),
+  sleep: (ms, signal) => realClock.sleep(ms === 60_000 ? 100 : ms, signal),
 };
 
 describe('a worker', () => {
@@ -41,7 +51,7 @@ describe('a worker', () => {
     });
     const readParts = (): SessionParts => ({
       workspace: loadWorkspace(flow.folder, readEnvironment({})),
-      clock: systemClock,
+      clock: impatientClock,
       log: silentLog,
       progress: { report() {} },
       signal: new AbortController().signal,
@@ -86,11 +96,18 @@ describe('a worker', () => {
     expect([account('Abalone').tier, account('Bergamot').tier]).toEqual(['tier_3', 'tier_3']);
   });
 
-  it('keeps the schedule of the file', async () => {
+  it('keeps the schedule of the file, and follows it when it changes', async () => {
     const errands = makeQueue(backend, 'errands', silentLog);
-    const stored = await errands.getJobSchedulers();
+    expect(await errands.getJobSchedulers()).toMatchObject([
+      { key: 'sync', pattern: '0 2 * * *', tz: 'Asia/Tokyo' },
+    ]);
+    const file = path.join(flow.folder, 'tierline.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('0 2 * * *', '30 4 * * *'));
+    await vi.waitFor(
+      async () => expect(await errands.getJobSchedulers()).toMatchObject([{ pattern: '30 4 * * *' }]),
+      { timeout: 15_000, interval: 50 },
+    );
     await errands.close();
-    expect(stored).toMatchObject([{ key: 'sync', pattern: '0 2 * * *', tz: 'Asia/Tokyo' }]);
   });
 
   it('makes one run of what was reported and what a look found, and writes it to every CRM', async () => {
