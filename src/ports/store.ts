@@ -277,7 +277,7 @@ export interface KeyStore {
   ): AsyncIterable<{ readonly key: string; readonly born: number; readonly successor: string | null }>;
   /** Keys of accounts that have no membership now: restored ones, and those merged away in the CRM (once, for their heirs). `heirs`: those of these accounts alone. */
   formerKeys(heirs?: readonly KeyedReference[]): AsyncIterable<FormerKey>;
-  /** What matching remembers, with what changed until `isStale` was asked; null when it has to read every record. */
+  /** What matching remembers, with what changed since; null when it has to read every record. */
   memory(version: string): Promise<StoredMemory | null>;
   /**
    * Replaces memberships (history kept), minted and merged keys, anchors and questions, in one transaction. Then sets the company

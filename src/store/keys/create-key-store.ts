@@ -44,7 +44,7 @@ export function createKeyStore({ db, pool }: Database): KeyStore {
       yield* streamRows(pool, query.compile());
     },
 
-    memory: async (version) => await openMemory(pool, version, (seen ?? (await readState()).seen).snapshot),
+    memory: (version) => openMemory(pool, version),
 
     formerKeys: (heirs) => streamFormerKeys(pool, heirs),
 

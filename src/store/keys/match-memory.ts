@@ -18,18 +18,12 @@ export interface SeenChanges {
   readonly snapshot: string;
 }
 
-/** Null when there is none of this version, or when something happened that it cannot know. `snapshot`: what to look at. */
-export async function openMemory(
-  pool: Pool,
-  version: string,
-  snapshot: string,
-): Promise<StoredMemory | null> {
+/** Null when there is none of this version, or when something happened that it cannot know. */
+export async function openMemory(pool: Pool, version: string): Promise<StoredMemory | null> {
   const { rows } = await pool.query<{ is_whole: boolean }>(isWhole, [version]);
   if (rows[0]?.is_whole !== true) return null;
   const changes = await pool.query<KeyedReference>(
-    `select distinct connection, object, id from tierline.match_changes
-      where pg_visible_in_snapshot(changed_in, $1::pg_snapshot)`,
-    [snapshot],
+    'select distinct connection, object, id from tierline.match_changes',
   );
   return { changes: changes.rows, parts: () => streamParts(pool) };
 }
