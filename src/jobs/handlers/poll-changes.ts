@@ -9,6 +9,7 @@ import type { Session } from '#pipeline/session.ts';
 import type { Clock } from '#ports/clock.ts';
 import { addTouched } from '../add-run.ts';
 import type { JobPayload } from '../catalogue.ts';
+import { decideRetry } from '../decide-retry.ts';
 import type { JobQueue } from '../queue-backend.ts';
 import type { JobContext } from '../start-worker.ts';
 import { pollIntervalMs } from './poll-pace.ts';
@@ -16,6 +17,8 @@ import type { WithSession } from './with-session.ts';
 
 /** Mappings and schema may change meanwhile; then what is new in them waits this long, or for the next run. */
 const KEEP_OPEN_MS = 3_600_000;
+/** Until a person has mended what is wrong, or an outage has lasted long. */
+const REST_MS = 600_000;
 
 export interface Poller {
   poll(payload: JobPayload<'poll-changes'>, context: JobContext): Promise<void>;
@@ -34,6 +37,7 @@ export function createPoller(withSession: WithSession, runs: JobQueue, clock: Cl
   let isLooking = false;
   let isFirstLook = true;
   const fileStamps = new Map<string, string>();
+  const rests = new Map<string, { readonly failures: number; readonly untilMs: number }>();
 
   return {
     async poll({ connections }, { signal }) {
@@ -48,9 +52,12 @@ export function createPoller(withSession: WithSession, runs: JobQueue, clock: Cl
         isFirstLook = false;
         const failures: unknown[] = [];
         for (const connected of session.connections.filter(({ id }) => connections.includes(id))) {
+          if (isResting(connected.id)) continue;
           try {
             news += await look(session, schemas, connected, signal);
+            rests.delete(connected.id);
           } catch (error) {
+            rest(connected.id, error);
             failures.push(error);
           }
         }
@@ -66,6 +73,18 @@ export function createPoller(withSession: WithSession, runs: JobQueue, clock: Cl
     },
     close,
   };
+
+  function isResting(connection: string): boolean {
+    return clock.now().getTime() < (rests.get(connection)?.untilMs ?? 0);
+  }
+
+  /** A CRM that is away, refuses us or has no calls left is not asked again, and not complained of, each minute. */
+  function rest(connection: string, error: unknown): void {
+    const failures = (rests.get(connection)?.failures ?? 0) + 1;
+    const decision = decideRetry(error, failures);
+    const forMs = decision.again ? decision.afterMs : REST_MS;
+    rests.set(connection, { failures, untilMs: clock.now().getTime() + forMs });
+  }
 
   async function close(): Promise<void> {
     const closing = watch;
