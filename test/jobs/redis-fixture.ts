@@ -64,7 +64,7 @@ async function answers(port: number): Promise<boolean> {
   return await new Promise<boolean>((resolve) => {
     socket.setTimeout(300, () => resolve(false));
     socket.on('connect', () => socket.write('PING\r\n'));
-    socket.on('data', (data) => resolve(/^[+-]/u.test(data.toString())));
+    socket.on('data', (data) => resolve(data.toString().startsWith('+PONG')));
     socket.on('error', () => resolve(false));
   }).finally(() => socket.destroy());
 }
