@@ -5,13 +5,14 @@ import { runCli } from '#cli/create-cli.ts';
 import { createTerminal } from '#cli/output/terminal.ts';
 import type { Services } from '#cli/services.ts';
 import { readEnvironment } from '#config/environment.ts';
-import { hasWorkspace, loadWorkspace, workspaceFolder } from '#config/load-workspace.ts';
+import { hasWorkspace, loadWorkspace, type Workspace, workspaceFolder } from '#config/load-workspace.ts';
 import { readSecretKeys } from '#config/read-secret-keys.ts';
 import { InterruptedError } from '#errors/errors.ts';
 import { shippedMappingFiles } from '#mapping/files/mapping-files.ts';
 import { loadRules } from '#pipeline/configuration/load-rules.ts';
 import { removeCluster } from '#store/embedded/remove-cluster.ts';
 import manifest from '../package.json' with { type: 'json' };
+import { checkNewWorkspace } from './main/check-new-workspace.ts';
 import { keepMemoryLow } from './main/keep-memory-low.ts';
 import { type SessionParts, withOpenSession } from './main/open-session.ts';
 import { createLog } from './main/pino-log.ts';
@@ -48,6 +49,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 function openParts(named: string | undefined): SessionParts {
   const workspace = loadWorkspace(workspaceFolder(named, environment), environment);
+  checkNewWorkspace(workspace);
+  return partsOf(workspace);
+}
+
+function partsOf(workspace: Workspace): SessionParts {
   return {
     workspace,
     clock: systemClock,
@@ -71,7 +77,8 @@ const services: Services = {
   signal: interrupted.signal,
   now: () => systemClock.now(),
   withSession: (named, work) => withOpenSession(openParts(named), work),
-  withConfiguration: (named, work) => withConfiguration(openParts(named), work),
+  withConfiguration: (named, work) =>
+    withConfiguration(partsOf(loadWorkspace(workspaceFolder(named, environment), environment)), work),
   async serve(options, ready) {
     const readParts = () => openServiceParts(options.workspace);
     const parts = { ...readParts(), readParts, version: manifest.version };
