@@ -1,4 +1,5 @@
 // A queue for tests: real PostgreSQL or real Redis, workers of this process or of others, and handlers that a test gives.
+import { Redis } from 'ioredis';
 import { afterEach } from 'vitest';
 import { createRunQueue } from '#jobs/create-run-queue.ts';
 import { openQueueBackend, type QueueBackend, type QueuePlace } from '#jobs/queue-backend.ts';
@@ -42,6 +43,7 @@ export async function openTestQueue(redisUrl: string | null): Promise<TestQueue>
   const store = await openTestStore();
   const place = { databaseUrl: store.databaseUrl, redisUrl, workspaceId: store.workspaceId, log: silentLog };
   const backend = await openQueueBackend(place);
+  if (redisUrl !== null) open.push({ stop: () => forgetKeys(redisUrl, backend.prefix) });
   open.push({ stop: () => backend.close() });
   const queue = createRunQueue({ backend, touched: store.touched, clock, log: silentLog });
   open.push({ stop: () => queue.close() });
@@ -63,6 +65,16 @@ export async function openTestQueue(redisUrl: string | null): Promise<TestQueue>
       return worker;
     },
   };
+}
+
+/** The server may be somebody else's: nothing of a test stays there. */
+async function forgetKeys(redisUrl: string, prefix: string): Promise<void> {
+  const client = new Redis(redisUrl);
+  for await (const keys of client.scanStream({ match: `${prefix}*`, count: 1_000 })) {
+    const found = keys as string[];
+    if (found.length > 0) await client.del(...found);
+  }
+  client.disconnect();
 }
 
 /** A promise that a test resolves itself. */
