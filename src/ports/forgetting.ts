@@ -44,7 +44,7 @@ export type ForgottenKind = (typeof FORGOTTEN_KINDS)[number];
 export interface ForgettingReport {
   /** Rows by kind. */
   readonly removed: Readonly<Record<ForgottenKind, number>>;
-  /** Records that the CRMs held when they were last read: a full sync brings them back. */
+  /** Records that the CRMs held when they were last read: they come back when they are read again. */
   readonly stillIn: readonly PersonRecord[];
   /** Sources whose files hold an address: the next load of the file brings it back. */
   readonly sources: readonly string[];

@@ -4,6 +4,7 @@ import { forgetNoted, forgetPerson, noteForgotten } from '#pipeline/forget-perso
 import { TABLES } from '#store/forgetting/tables.ts';
 import type { OpenedStore } from '#store/open-store.ts';
 import { ANA, dump, putEverywhere, showsAna } from './person-everywhere.ts';
+import { collect, recordOf } from './records-of.ts';
 import { openTestStore, silentLog, systemClock } from './store-fixture.ts';
 
 const author = { kind: 'command-line', id: 'tester', requestId: null } as const;
@@ -119,6 +120,22 @@ describe('forgetting a person', () => {
     await forgetNoted(parts());
     await unlock?.();
     expect(await tablesThatShowAna()).toEqual([]);
+  });
+
+  it('lasts when a CRM tells of records in its bin: deleted people whom we do not hold are not taken in', async () => {
+    await forgetAna();
+    await forgetNoted(parts());
+    const gone = { deleted: true, modifiedAt: '2026-11-21T00:00:00.000Z' };
+    const { inserted, unchanged } = await store.records.put('r3', [
+      recordOf('contact', '003ANA', { lastName: 'Quintanilla', email: ANA }, gone),
+      recordOf('lead', '00QANA', { lastName: 'Quintanilla', email: ANA }, gone),
+      recordOf('contact', '003OTHER', {}, gone),
+      recordOf('task', '00T', { accountId: '001A' }, gone),
+    ]);
+    expect({ inserted, unchanged }).toEqual({ inserted: 1, unchanged: 2 });
+    expect(await tablesThatShowAna()).toEqual([]);
+    const contacts = await collect(store.records.stream({ object: 'contact', withDeleted: true }));
+    expect(contacts).toMatchObject([{ id: '003OTHER', deleted: true, fields: { lastName: 'Other' } }]);
   });
 
   it('takes everything along that belongs to one record: other connections, merged ids, the address in files', async () => {

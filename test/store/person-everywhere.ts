@@ -83,7 +83,7 @@ export async function putEverywhere(store: OpenedStore): Promise<void> {
   await store.records.put('r1', [
     recordOf('account', '001A', { name: 'Acme', domain: 'acme.example' }),
     recordOf('contact', '003ANA', { ...person, email: 'Ana@Acme.example' }),
-    recordOf('contact', '003OLD', { ...person, email: null }, { deleted: true }),
+    recordOf('contact', '003OLD', { ...person, email: null }),
     recordOf('lead', '00QANA', { ...person, email: ANA }),
     recordOf('opportunity', '006A', { name: 'Deal', accountId: '001A' }),
     recordOf('opportunity_role', '00KANA', { opportunityId: '006A', contactId: '003ANA', role: 'Sponsor' }),
@@ -93,6 +93,7 @@ export async function putEverywhere(store: OpenedStore): Promise<void> {
     recordOf('contact', '003OTHER', { lastName: 'Other', email: `di${ANA}`, accountId: '001A' }),
     recordOf('opportunity_role', '00KOTHER', { opportunityId: '006A', contactId: '003OTHER' }),
   ]);
+  await store.records.put('r2', [recordOf('contact', '003OLD', {}, { deleted: true })]);
   await withClient(store, async (client) => {
     for (const [table, row] of ROWS) {
       const values = Object.values(row).map(toParameter);
@@ -106,7 +107,9 @@ export async function putEverywhere(store: OpenedStore): Promise<void> {
 }
 
 /** Each row of each table of the schema as text, by table. */
-export async function dump(store: OpenedStore): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function dump(
+  store: Pick<OpenedStore, 'databaseUrl'>,
+): Promise<ReadonlyMap<string, readonly string[]>> {
   return withClient(store, async (client) => {
     const tables = await client.query<{ name: string }>(
       `select table_name as name from information_schema.tables
@@ -116,7 +119,7 @@ export async function dump(store: OpenedStore): Promise<ReadonlyMap<string, read
     for (const { name } of tables.rows) {
       const { rows: found } = await client.query<{ row: string }>(
         name === 'match_memory'
-          ? `select convert_from(data, 'UTF8') as row from tierline.match_memory`
+          ? `select encode(data, 'escape') as row from tierline.match_memory`
           : `select row_to_json(t)::text as row from tierline.${name} t order by 1`,
       );
       rows.set(
@@ -135,7 +138,7 @@ export function showsAna(row: string): boolean {
 }
 
 async function withClient<Result>(
-  store: OpenedStore,
+  store: Pick<OpenedStore, 'databaseUrl'>,
   work: (client: Client) => Promise<Result>,
 ): Promise<Result> {
   const client = new Client({ connectionString: store.databaseUrl });

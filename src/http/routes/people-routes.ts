@@ -28,7 +28,9 @@ export const peopleRoutes: readonly Route[] = [
         removed: z.record(z.enum(FORGOTTEN_KINDS), z.int()).describe('Rows by kind'),
         stillIn: z
           .array(z.object({ connection: z.string(), object: z.enum(['contact', 'lead']), id: z.string() }))
-          .describe('Records that the CRMs held at the last sync: they come back unless deleted there'),
+          .describe(
+            'Records that the CRMs held at the last sync: they come back when read again, unless deleted there',
+          ),
         sources: z.array(z.string()).describe('Sources whose files hold the address'),
       }),
     ),

@@ -18,7 +18,8 @@ export async function cleanResults(
   }>(
     `select r.run, r.company_key, r.tier_state, r.evaluation
        from tierline.results r
-      where ${speaksOf('r.tier_state::text || r.evaluation::text')}`,
+      cross join lateral (select lower((r.tier_state::text || r.evaluation::text) collate "C") as said offset 0) text
+      where ${SPEAKS_OF}`,
     [needlesOf(person)],
   );
   let cleaned = 0;
@@ -42,7 +43,10 @@ export async function cleanReports(
   isMeant: boolean,
 ): Promise<number> {
   const { rows } = await client.query<{ id: string; report: Json }>(
-    `select r.id, r.report from tierline.runs r where r.report is not null and ${speaksOf('r.report::text')}`,
+    `select r.id, r.report
+       from tierline.runs r
+      cross join lateral (select lower(r.report::text collate "C") as said offset 0) text
+      where ${SPEAKS_OF}`,
     [needlesOf(person)],
   );
   let cleaned = 0;
@@ -55,12 +59,13 @@ export async function cleanReports(
   return cleaned;
 }
 
-/** More than the person's: HubSpot gives a contact and a company one number. */
+/** More than the person's: HubSpot gives a contact and a company one number. In lower case, as what is searched. */
 function needlesOf({ addresses, records }: PersonInDocuments): readonly string[] {
   const inner = addresses.map((address) => JSON.stringify(address).slice(1, -1));
-  return [...inner, ...records.map(({ id }) => `"id":${JSON.stringify(id)}`)];
+  return [...inner, ...records.map(({ id }) => `"id":${JSON.stringify(id)}`)].map((each) =>
+    each.toLowerCase(),
+  );
 }
 
-function speaksOf(text: string): string {
-  return `exists (select from unnest($1::text[]) as needle where strpos(lower(${text}), lower(needle)) > 0)`;
-}
+/** Once for a document, however many needles: results are the largest table, and lowering a text costs more than searching it. */
+const SPEAKS_OF = 'exists (select from unnest($1::text[]) as needle where strpos(text.said, needle) > 0)';

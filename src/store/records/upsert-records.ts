@@ -142,6 +142,8 @@ const compareAndWrite = `
   judged as materialized (
     select c.*,
            case
+             -- A person who is gone and whom we do not hold: of no use, and perhaps one who was forgotten.
+             when c.is_new and c.deleted and c.object in ('contact', 'lead') then 'same'
              when c.is_new then 'inserted'
              when c.held_modified_at > c.modified_at then 'older'
              when c.fields is distinct from c.held_fields or c.deleted <> c.held_deleted then 'changed'
