@@ -1,6 +1,6 @@
 // Runs that take long, meet each other or are stopped: what people do meanwhile, and what is left to the next run.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ConfigError, InterruptedError } from '#errors/errors.ts';
+import { InterruptedError, RunInProgressError } from '#errors/errors.ts';
 import { castMarket } from './cast.ts';
 import { CONNECTIONS } from './crm-view.ts';
 import { AS_OF, createHastyClock, type Flow, startFlow } from './flow-fixture.ts';
@@ -84,7 +84,7 @@ describe('a second run at the same time', () => {
     });
     const first = await flow.syncWith({ progress });
     const refused = await second;
-    expect(refused).toBeInstanceOf(ConfigError);
+    expect(refused).toBeInstanceOf(RunInProgressError);
     expect(refused).toMatchObject({ message: expect.stringMatching(/another run/iu) });
     expect(first.exitCode).toBe(0);
     expect(flow.sf.accounts().every(({ tier }) => tier !== null)).toBe(true);
