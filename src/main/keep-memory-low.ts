@@ -5,10 +5,11 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 const LOOK_EVERY_MS = 500;
-/** Bytes. What the process holds before the first collection: code, libraries and a page of records. */
-const FIRST_LIMIT = 220_000_000;
-/** What is truly in use may be more than the limit: then the limit grows, or every look would collect in vain. */
-const GROWTH = 1.1;
+/** Bytes on the heap and beside it before the first collection: code, libraries and a page of records. */
+const FIRST_LIMIT = 110_000_000;
+/** What may pile up on top of what is truly in use: a part of it, but no less than this, or a large run would do nothing but collect. */
+const ROOM_SHARE = 0.25;
+const LEAST_ROOM = 60_000_000;
 
 /** Never keeps the process alive. */
 export function keepMemoryLow(): void {
@@ -16,9 +17,16 @@ export function keepMemoryLow(): void {
   const collect = runInNewContext('gc') as () => void;
   let limit = FIRST_LIMIT;
   const timer = setInterval(() => {
-    if (process.memoryUsage.rss() < limit) return;
+    if (inUse() < limit) return;
     collect();
-    limit = Math.max(FIRST_LIMIT, process.memoryUsage.rss() * GROWTH);
+    const left = inUse();
+    limit = Math.max(FIRST_LIMIT, left + Math.max(LEAST_ROOM, left * ROOM_SHARE));
   }, LOOK_EVERY_MS);
   timer.unref();
+}
+
+/** Not what the process holds of the machine: V8 gives freed pages back some time after a collection, so that would only grow. */
+function inUse(): number {
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }
