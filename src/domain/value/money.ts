@@ -1,4 +1,5 @@
 // Money in the workspace's one currency. An unknown currency makes a value unknown, never wrong.
+import { roundToHundredth } from './round.ts';
 
 export interface MoneyRates {
   /** ISO 4217. */
@@ -7,7 +8,7 @@ export interface MoneyRates {
   readonly rates: Readonly<Record<string, number>>;
 }
 
-/** `from` null means the workspace's own currency. */
+/** `from` null means the workspace's own currency. What was converted is rounded to hundredths. */
 export function toWorkspaceMoney(
   amount: number,
   from: string | null,
@@ -16,5 +17,5 @@ export function toWorkspaceMoney(
   const code = from?.trim().toUpperCase() ?? currency;
   if (code === currency || code === '') return amount;
   const rate = rates[code];
-  return rate === undefined ? null : amount * rate;
+  return rate === undefined ? null : roundToHundredth(amount * rate);
 }

@@ -8,7 +8,7 @@ export function roundToTenth(value: number): number {
   return Math.floor((value + FLOAT_NOISE) * 10 + 0.5) / 10;
 }
 
-/** Shares such as completeness: two decimals. */
+/** Shares such as completeness, and money: two decimals. */
 export function roundToHundredth(value: number): number {
   return Math.floor((value + FLOAT_NOISE) * 100 + 0.5) / 100;
 }
