@@ -13,10 +13,11 @@ export async function toQueuedRun(
   readAgain: (id: string) => Promise<StoredJob | undefined>,
 ): Promise<QueuedRun> {
   const state = await known.getState();
-  const hasEnded = state === 'completed' || state === 'failed';
-  // It may have ended between the reading of the job and that of its state: then the job says nothing of its end.
-  const job =
-    hasEnded && known.finishedOn === undefined ? ((await readAgain(known.id ?? '')) ?? known) : known;
+  // It may have ended, or failed and been put off, between the reading of the job and that of its state: then what was read
+  // says nothing of it.
+  const lacksItsEnd = (state === 'completed' || state === 'failed') && known.finishedOn === undefined;
+  const lacksItsFailure = state === 'delayed' && known.failedReason === undefined;
+  const job = lacksItsEnd || lacksItsFailure ? ((await readAgain(known.id ?? '')) ?? known) : known;
   const progress = readProgress(job.progress);
   return {
     run: job.id ?? '',
