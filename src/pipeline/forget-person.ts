@@ -1,5 +1,5 @@
 // Forgets a person: at once where no run is at work, else when it is over. Asks no CRM, and puts no address where it would stay.
-import { createHash } from 'node:crypto';
+import { hashText } from '#mapping/files/hash-text.ts';
 import type { AuditEntry, Author } from '#ports/audit.ts';
 import type { ForgettingReport, NamedPerson, PersonRecord } from '#ports/forgetting.ts';
 import type { Session } from './session.ts';
@@ -90,5 +90,5 @@ function outcome(effect: ForgettingOutcome['effect'], report: ForgettingReport):
 
 /** Enough to find the entry again for somebody who knows the address; nothing to read it from. */
 function fingerprint(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return hashText(text).slice(0, 12);
 }

@@ -1,5 +1,6 @@
 // The main job: sources → pull → key → score → plan → write-back → report. Strings the steps; decides nothing itself.
 import { ConfigError, UsageError } from '#errors/errors.ts';
+import type { RunRequest } from '#ports/queue.ts';
 import { adoptPlan } from './adopt-plan.ts';
 import type { ConnectedCrm } from './connected-crm.ts';
 import { readOf } from './connection-run.ts';
@@ -16,17 +17,7 @@ import { settleDoubts } from './settle-doubts.ts';
 import type { SyncResult } from './sync-report.ts';
 import { writeBack } from './write-back.ts';
 
-export interface SyncOptions {
-  /** Connection ids; empty means all. */
-  readonly connections: readonly string[];
-  /** CRM ids, company keys, domains or exact names; empty means all. */
-  readonly accounts: readonly string[];
-  readonly full: boolean;
-  readonly dryRun: boolean;
-  /** ISO moment; null is now. */
-  readonly asOf: string | null;
-  /** Run whose plan is applied. */
-  readonly approve: string | null;
+export interface SyncOptions extends RunRequest {
   /** Asked once the lock is held, for the id that the run is stored under; left out: a new one. */
   readonly nameRun?: () => Promise<string>;
 }

@@ -1,4 +1,4 @@
-// Keeps refresh tokens, sealed. The only place that reads or writes them.
+// Keeps refresh tokens, sealed. The only place that reads or writes them; to whom one belongs is kept by connecting/.
 import type { PoolClient } from 'pg';
 import type { StoredTokens } from '#ports/tokens.ts';
 import { tokenRenewal } from './advisory-locks.ts';
@@ -24,7 +24,7 @@ export function createTokenStore({ db, pool, clock }: Database, box: SecretBox |
       const sealed = requireSecretBox(box).seal(refreshToken, tokenContext(connection));
       await inTransaction(pool, async (client) => {
         await demandDurableCommit(client);
-        await store(client, connection, sealed);
+        await storeToken(client, { connection, sealed, savedAt: clock.now() });
       });
     },
 
@@ -46,18 +46,27 @@ export function createTokenStore({ db, pool, clock }: Database, box: SecretBox |
           const context = tokenContext(connection);
           // A dry run opens them too: it shall tell that a key is missing.
           const sealed = own.seal(own.open(refresh_token, context), context);
-          if (!dryRun) await store(client, connection, sealed);
+          if (!dryRun) await storeToken(client, { connection, sealed, savedAt: clock.now() });
         }
         return { stored: rows.length, sealed: outdated.length };
       });
     },
   };
+}
 
-  async function store(client: PoolClient, connection: string, sealed: string): Promise<void> {
-    await client.query(
-      `insert into tierline.tokens (connection, refresh_token, saved_at) values ($1, $2, $3)
-       on conflict (connection) do update set refresh_token = excluded.refresh_token, saved_at = excluded.saved_at`,
-      [connection, sealed, clock.now().toISOString()],
-    );
-  }
+export interface SealedToken {
+  readonly connection: string;
+  readonly sealed: string;
+  readonly savedAt: Date;
+}
+
+export async function storeToken(
+  client: PoolClient,
+  { connection, sealed, savedAt }: SealedToken,
+): Promise<void> {
+  await client.query(
+    `insert into tierline.tokens (connection, refresh_token, saved_at) values ($1, $2, $3)
+     on conflict (connection) do update set refresh_token = excluded.refresh_token, saved_at = excluded.saved_at`,
+    [connection, sealed, savedAt.toISOString()],
+  );
 }

@@ -10,9 +10,9 @@ import { setupConnection } from '#pipeline/setup-connection.ts';
 import { exitCodeOf } from '../output/exit-code.ts';
 import { printSync } from '../output/print-sync.ts';
 import { printTierTable } from '../output/print-tier-table.ts';
+import { parseCountOrNone } from '../parse-count.ts';
 import type { CommandResult, RunningSandbox, Services } from '../services.ts';
 import type { Run } from './run.ts';
-import { parseCount } from './sandbox.ts';
 
 /** Where `serve` answers, too. */
 const DEMO_PORT = 4400;
@@ -27,7 +27,7 @@ export function registerDemo(program: Command, run: Run): void {
     .command('demo')
     .description('try it all on invented companies: no account, no database, nothing leaves this machine')
     .option('--once', 'end after the table instead of waiting for Ctrl-C')
-    .option('--accounts <n>', 'how many companies', parseCount, 200)
+    .option('--accounts <n>', 'how many companies', parseCountOrNone, 200)
     .action((flags: DemoFlags) => run((services) => demo(services, flags)));
 }
 

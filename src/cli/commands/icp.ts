@@ -1,7 +1,7 @@
 // `icp derive`, `icp accept` and `icp show`: the profile learnt from customers, put in force by a person, and looked at.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { loadWorkspace, workspaceFolder } from '#config/load-workspace.ts';
 import { UsageError } from '#errors/errors.ts';
 import { type Acceptance, prepareAcceptance } from '#mapping/icp/accept-proposal.ts';
@@ -14,6 +14,7 @@ import { showIcp } from '#pipeline/icp/show-icp.ts';
 import { EXIT } from '../output/exit-code.ts';
 import { printChanges, printIcp } from '../output/print-icp.ts';
 import { printIcpCard } from '../output/print-icp-card.ts';
+import { parseCount } from '../parse-count.ts';
 import { parseMoment } from '../parse-moment.ts';
 import type { CommandResult, Services } from '../services.ts';
 import type { Run } from './run.ts';
@@ -173,11 +174,4 @@ async function show(services: Services, flags: ShowFlags): CommandResult {
 
 function mappingsFolderOf({ environment }: Services, workspace: string | undefined): string | null {
   return loadWorkspace(workspaceFolder(workspace, environment), environment).mappingsFolder;
-}
-
-function parseCount(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1)
-    throw new InvalidArgumentError('A whole number from 1 up is wanted.');
-  return count;
 }

@@ -1,6 +1,7 @@
 // `sandbox`: a local Salesforce API and a local HubSpot API with invented companies, to try mappings against.
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { EXIT } from '../output/exit-code.ts';
+import { parseCountOrNone } from '../parse-count.ts';
 import type { CommandResult, SandboxOptions, Services } from '../services.ts';
 import type { Run } from './run.ts';
 
@@ -16,18 +17,12 @@ export function registerSandbox(program: Command, run: Run): void {
   program
     .command('sandbox')
     .description('serve a local Salesforce and a local HubSpot API with invented companies until Ctrl-C')
-    .option('--accounts <n>', 'how many companies', parseCount, 200)
-    .option('--salesforce-port <port>', 'port of the Salesforce API (default: a free one)', parseCount)
-    .option('--hubspot-port <port>', 'port of the HubSpot API (default: a free one)', parseCount)
-    .option('--latency <ms>', 'milliseconds that every answer takes', parseCount)
+    .option('--accounts <n>', 'how many companies', parseCountOrNone, 200)
+    .option('--salesforce-port <port>', 'port of the Salesforce API (default: a free one)', parseCountOrNone)
+    .option('--hubspot-port <port>', 'port of the HubSpot API (default: a free one)', parseCountOrNone)
+    .option('--latency <ms>', 'milliseconds that every answer takes', parseCountOrNone)
     .option('--sources <dir>', 'also write the source files of the invented companies there')
     .action((flags: SandboxFlags) => run((services) => sandbox(services, flags)));
-}
-
-export function parseCount(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 0) throw new InvalidArgumentError('A whole number is wanted.');
-  return count;
 }
 
 async function sandbox(services: Services, flags: SandboxFlags): CommandResult {

@@ -1,9 +1,9 @@
 // `serve`: the HTTP API of a workspace, until it is stopped.
 import type { Command } from 'commander';
 import { EXIT } from '../output/exit-code.ts';
+import { parseCountOrNone } from '../parse-count.ts';
 import type { CommandResult, Services } from '../services.ts';
 import type { Run } from './run.ts';
-import { parseCount } from './sandbox.ts';
 
 interface ServeFlags {
   readonly workspace?: string;
@@ -20,7 +20,7 @@ export function registerServe(program: Command, run: Run): void {
     .command('serve')
     .description('serve the HTTP API and carry out runs, until Ctrl-C')
     .option('--workspace <dir>', 'folder with tierline.yaml')
-    .option('--port <port>', 'port to listen on; 0 for a free one', parseCount, PORT)
+    .option('--port <port>', 'port to listen on; 0 for a free one', parseCountOrNone, PORT)
     .option('--host <host>', 'address to listen on; 0.0.0.0 for all of this machine', HOST)
     .action((flags: ServeFlags) => run((services) => serve(services, flags)));
 }

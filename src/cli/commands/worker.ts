@@ -1,9 +1,9 @@
 // `worker`: carries out what is queued and scheduled, until it is stopped.
 import type { Command } from 'commander';
 import { EXIT } from '../output/exit-code.ts';
+import { parseCountOrNone } from '../parse-count.ts';
 import type { CommandResult, Services } from '../services.ts';
 import type { Run } from './run.ts';
-import { parseCount } from './sandbox.ts';
 
 interface WorkerFlags {
   readonly workspace?: string;
@@ -21,7 +21,7 @@ export function registerWorker(program: Command, run: Run): void {
     .option(
       '--concurrency <n>',
       'short jobs (polls, schedules) at once; runs of a workspace always go one at a time',
-      parseCount,
+      parseCountOrNone,
       CONCURRENCY,
     )
     .action((flags: WorkerFlags) => run((services) => work(services, flags)));

@@ -1,6 +1,7 @@
 // Sends a person off to the CRM to connect it. What comes back is good for this person, this connection, once and soon.
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { ConfigError, UsageError } from '#errors/errors.ts';
+import { hashText } from '#mapping/files/hash-text.ts';
 import type { ConnectingParts } from './connecting-parts.ts';
 
 /** Long enough to sign in to a CRM and read what one agrees to. */
@@ -32,12 +33,8 @@ export async function beginConnecting(
   const state = randomBytes(32).toString('base64url');
   const verifier = randomBytes(48).toString('base64url');
   const expiresAt = new Date(clock.now().getTime() + MINUTES_TO_CONSENT * 60_000).toISOString();
-  await store.begin({ stateHash: hashState(state), connection, verifier, redirectUri, person, expiresAt });
+  await store.begin({ stateHash: hashText(state), connection, verifier, redirectUri, person, expiresAt });
   return authorization.addressOf({ redirectUri, state, verifier });
-}
-
-export function hashState(state: string): string {
-  return createHash('sha256').update(state).digest('hex');
 }
 
 /** A code that travels in the clear is anybody's; on one's own machine it does not travel. */

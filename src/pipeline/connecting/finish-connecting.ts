@@ -1,6 +1,6 @@
 // Takes the CRM's answer that a browser brought: checks that it was asked for, redeems the code, keeps the token.
 import { AuthError, ConfigError } from '#errors/errors.ts';
-import { hashState } from './begin-connecting.ts';
+import { hashText } from '#mapping/files/hash-text.ts';
 import type { ConnectingParts } from './connecting-parts.ts';
 
 export interface ConnectingAnswer {
@@ -21,7 +21,7 @@ export async function finishConnecting(
   { store, clock, authorizations }: ConnectingParts,
   { state, code, error, person }: ConnectingAnswer,
 ): Promise<Connected> {
-  const pending = await store.take(hashState(state), clock.now().toISOString());
+  const pending = await store.take(hashText(state), clock.now().toISOString());
   const authorization = pending === null ? undefined : authorizations.get(pending.connection);
   // A stranger's answer in one's own browser would connect the stranger's org; so would one's own answer in a stranger's.
   if (pending === null || authorization === undefined || pending.person !== person) {

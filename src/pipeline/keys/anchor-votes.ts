@@ -2,9 +2,10 @@
 // accounts bear it.
 import type { Anchor } from '#domain/key/assign-stable-keys.ts';
 import type { CanonicalFields } from '#domain/record/objects.ts';
+import { textOf } from '#domain/record/text-of.ts';
 import type { CompanyReferenceReader } from '#mapping/source/parse-source-row.ts';
 import type { KeyAnchor } from '#ports/store.ts';
-import { identifiersOf, textOf } from './records-to-match.ts';
+import { identifiersOf } from './records-to-match.ts';
 
 const SEPARATOR = '\n';
 

@@ -2,11 +2,11 @@
 // no company themselves: where no account is known, a lead has no key.
 import type { KeyRules } from '#domain/key/key-rules.ts';
 import type { StoredRecord } from '#domain/record/stored-record.ts';
+import { textOf } from '#domain/record/text-of.ts';
 import { createCompanyReferenceReader } from '#mapping/source/company-references.ts';
 import type { CompanyReferenceReader } from '#mapping/source/parse-source-row.ts';
 import type { LeadReference, Store } from '#ports/store.ts';
 import type { Session } from '../session.ts';
-import { textOf } from './records-to-match.ts';
 
 export async function keyLeads({ store, rules, connections }: Session): Promise<void> {
   const mapped = connections.filter(({ mapping }) => mapping.has('lead')).map(({ id }) => id);

@@ -2,6 +2,7 @@
 import type { CompanyRecord } from '#domain/key/company-record.ts';
 import type { CanonicalFields } from '#domain/record/objects.ts';
 import type { StoredRecord } from '#domain/record/stored-record.ts';
+import { textOf } from '#domain/record/text-of.ts';
 import { isIdentifierField } from '#mapping/source/company-references.ts';
 import { accountName, contactName } from './record-name.ts';
 
@@ -40,9 +41,4 @@ export function identifiersOf(fields: CanonicalFields): Record<string, string> {
     if (value !== null && value !== '' && isIdentifierField(name)) ids[name] = String(value);
   }
   return ids;
-}
-
-export function textOf(fields: CanonicalFields, name: string): string | null {
-  const value = fields[name];
-  return typeof value === 'string' ? value : null;
 }

@@ -1,5 +1,6 @@
 // Everything behind one company's tier as one document: each input with its source and date, the rule. `explain` shows it and adds
 // what would move it; nothing reads it back to decide a tier.
+import { textOf } from '#domain/record/text-of.ts';
 import { dayText } from '#domain/tier/day.ts';
 import { explainRule } from '#domain/tier/explain-rule.ts';
 import type { CompanyDossier, Json } from '#ports/store.ts';
@@ -11,7 +12,6 @@ import { explainValue } from './explain/explain-value.ts';
 import { listInputs } from './explain/list-inputs.ts';
 import { listUnused } from './explain/list-unused.ts';
 import type { JudgedCompany } from './judge-company.ts';
-import { textOf } from './plan-record.ts';
 
 const SHOWN_EVENTS = 50;
 

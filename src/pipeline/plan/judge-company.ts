@@ -1,6 +1,7 @@
 // Judges one company at one moment: its score, what people say, and the tier that follows from where it stood.
 import { isActNow } from '#domain/engagement/find-act-now.ts';
 import { type PeoplesWord, readPeoplesWord } from '#domain/plan/read-override.ts';
+import { textOf } from '#domain/record/text-of.ts';
 import type { SeenCauses } from '#domain/task/remember-causes.ts';
 import { advanceTier, type TierStep } from '#domain/tier/advance-tier.ts';
 import type { CapacityPlace } from '#domain/tier/apply-capacity.ts';
@@ -14,7 +15,6 @@ import type { CompanyDossier, LedgeredRecord } from '#ports/store.ts';
 import { chooseLeadAccount } from '../score/choose-lead-account.ts';
 import { type CompanyScore, scoreCompany } from '../score/score-company.ts';
 import type { Scoring } from '../score/scoring.ts';
-import { textOf } from './plan-record.ts';
 
 /** The tier state with what is remembered of people's say; stored as it is. */
 export interface CompanyState {

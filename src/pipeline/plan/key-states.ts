@@ -1,7 +1,7 @@
 // What is known of the keys of tasks and program rows of one company: whether one may still be used. A key ever used, by a
 // record that stands, was completed or was deleted, is never used again.
+import { textOf } from '#domain/record/text-of.ts';
 import type { CompanyDossier } from '#ports/store.ts';
-import { textOf } from './plan-record.ts';
 
 /** `in_doubt`: it was sent, and nobody knows whether it arrived. */
 export type KeyState = 'free' | 'in_doubt' | 'used';

@@ -1,7 +1,7 @@
 // How many tasks of ours each owner has: those still open, and those made on the day of the run. Limits nothing itself.
+import { textOf } from '#domain/record/text-of.ts';
 import type { OwnerLoad } from '#domain/task/limit-tasks.ts';
 import type { Store } from '#ports/store.ts';
-import { textOf } from './plan-record.ts';
 
 /** Far more runs than a day has. */
 const RUNS_LOOKED_AT = 200;

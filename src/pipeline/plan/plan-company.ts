@@ -3,6 +3,7 @@
 import type { PlannedChange } from '#domain/plan/planned-change.ts';
 import { TIER_CODES } from '#domain/plan/tier-codes.ts';
 import type { CanonicalValue } from '#domain/record/objects.ts';
+import { textOf } from '#domain/record/text-of.ts';
 import { type TaskSituation, wantedTasks } from '#domain/task/choose-task.ts';
 import { writeTask } from '#domain/task/write-task.ts';
 import { dayText, isPublishDay, parseDay } from '#domain/tier/day.ts';
@@ -20,7 +21,7 @@ import { FACTS_FIELD } from './facts-field.ts';
 import type { JudgedCompany } from './judge-company.ts';
 import { keyStatesOf } from './key-states.ts';
 import { type ProgramPlanSituation, planProgramRows, wantedStatusText } from './plan-program-rows.ts';
-import { planUpdate, textOf, type WantedField, type WantedFields } from './plan-record.ts';
+import { planUpdate, type WantedField, type WantedFields } from './plan-record.ts';
 import { type NewTask, planTask, type TaskPlan } from './plan-task.ts';
 import { rememberClaim } from './slot-claim.ts';
 import { taskSituation } from './task-situation.ts';

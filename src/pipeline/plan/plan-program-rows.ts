@@ -4,10 +4,11 @@ import type { PlannedChange } from '#domain/plan/planned-change.ts';
 import { type ProgramRow, planPrograms, type WantedProgram } from '#domain/program/plan-programs.ts';
 import { cycleStart, PROGRAM_STATUSES, type Program, type ProgramStatus } from '#domain/program/program.ts';
 import { readStatusText, writeStatusText } from '#domain/program/status-text.ts';
+import { textOf } from '#domain/record/text-of.ts';
 import type { LedgeredRecord } from '#ports/store.ts';
 import type { LiveObject } from '../connected-crm.ts';
 import type { KeyState } from './key-states.ts';
-import { planUpdate, textOf, type WantedFields } from './plan-record.ts';
+import { planUpdate, type WantedFields } from './plan-record.ts';
 
 export interface ProgramPlanSituation {
   readonly run: string;

@@ -3,6 +3,7 @@ import { shouldWrite, wasEdited } from '#domain/plan/diff-field.ts';
 import type { FieldChange, PlannedChange } from '#domain/plan/planned-change.ts';
 import { isSameValue } from '#domain/plan/same-value.ts';
 import type { CanonicalFields, CanonicalValue } from '#domain/record/objects.ts';
+import { textOf } from '#domain/record/text-of.ts';
 import type { FieldMapping } from '#mapping/fields/object-mapping.ts';
 import { readValue } from '#mapping/fields/read-value.ts';
 import { writeValue } from '#mapping/fields/write-value.ts';
@@ -101,9 +102,4 @@ export function nameOf(fields: CanonicalFields): string | null {
   if (name !== null) return name;
   const person = [textOf(fields, 'firstName'), textOf(fields, 'lastName')].filter((part) => part !== null);
   return person.length === 0 ? null : person.join(' ');
-}
-
-export function textOf(fields: CanonicalFields, name: string): string | null {
-  const value = fields[name];
-  return typeof value === 'string' ? value : null;
 }

@@ -3,13 +3,13 @@
 import { wasEdited } from '#domain/plan/diff-field.ts';
 import type { PlannedChange } from '#domain/plan/planned-change.ts';
 import type { CanonicalValue } from '#domain/record/objects.ts';
+import { textOf } from '#domain/record/text-of.ts';
 import type { WantedTask } from '#domain/task/choose-task.ts';
 import { ruleOfTaskKey, type TaskRule, taskKey } from '#domain/task/task-rule.ts';
 import type { TaskText } from '#domain/task/write-task.ts';
 import type { LedgeredRecord } from '#ports/store.ts';
 import type { LiveObject } from '../connected-crm.ts';
 import type { KeyState } from './key-states.ts';
-import { textOf } from './plan-record.ts';
 
 export interface TaskPlanSituation {
   readonly run: string;

@@ -1,12 +1,12 @@
 // What a company claims of a limited tier: the few facts by which it stands in line, kept for runs that look at other companies
 // only. Gives no place.
+import { textOf } from '#domain/record/text-of.ts';
 import type { CapacityCandidate } from '#domain/tier/apply-capacity.ts';
 import { findLockedTier, mayEnterSlot, type SlotSituation } from '#domain/tier/take-place.ts';
 import { isRanked, type RankedTier, type Tier } from '#domain/tier/tier.ts';
 import type { Json } from '#ports/store.ts';
 import type { Scoring } from '../score/scoring.ts';
 import type { JudgedCompany } from './judge-company.ts';
-import { textOf } from './plan-record.ts';
 
 /** Tier 3 is advice and never limited. */
 const LIMITED: ReadonlySet<Tier> = new Set<RankedTier>(['Tier 1', 'Tier 2']);

@@ -1,8 +1,8 @@
 // Who is known of a company's buying group, over all connections: the parts they play, who is missing, who acts like a champion.
+import { textOf } from '#domain/record/text-of.ts';
 import type { BuyingRole } from '#domain/role/buying-role.ts';
 import { coverRoles, type RoleCoverage } from '#domain/role/cover-roles.ts';
 import { findChampions } from '#domain/role/find-champions.ts';
-import { textOf } from '../plan/plan-record.ts';
 import type { GatheredSignals } from './gather-signals.ts';
 import { type ContactRole, peopleByEmail } from './person-roles.ts';
 import type { Scoring } from './scoring.ts';

@@ -3,9 +3,9 @@
 import type { PersonRole } from '#domain/engagement/engagement-policy.ts';
 import type { KnownPerson } from '#domain/engagement/events-from-rows.ts';
 import { wasEdited } from '#domain/plan/diff-field.ts';
+import { textOf } from '#domain/record/text-of.ts';
 import { BUYING_ROLES, type BuyingRole } from '#domain/role/buying-role.ts';
 import type { CompanyDossier, LedgeredRecord } from '#ports/store.ts';
-import { textOf } from '../plan/plan-record.ts';
 import type { Scoring } from './scoring.ts';
 
 export interface ContactRole {

@@ -1,7 +1,5 @@
 // Scores one company from everything known of it over all connections. Gathers and calls; every decision is the domain's.
-import { type IcpMatch, matchIcp } from '#domain/fit/match-icp.ts';
-import { isStale } from '#domain/fit/sourced-value.ts';
-import type { CanonicalValue } from '#domain/record/objects.ts';
+import type { IcpMatch } from '#domain/fit/match-icp.ts';
 import { assessAccount } from '#domain/tier/assess-account.ts';
 import { dayNumber } from '#domain/tier/day.ts';
 import type { AccountFacts, Assessment } from '#domain/tier/evaluation.ts';
@@ -18,18 +16,18 @@ import { editsOf, followRatingEdits, type SeenRatings } from '#domain/tier/ratin
 import type { TierState } from '#domain/tier/tier-state.ts';
 import { assessCustomer, type CustomerAssessment } from '#domain/value/assess-customer.ts';
 import type { Deal } from '#domain/value/deal.ts';
-import { decideMotion, type Motion } from '#domain/value/decide-motion.ts';
-import { type AcvEstimate, estimateAcv } from '#domain/value/estimate-acv.ts';
+import type { Motion } from '#domain/value/decide-motion.ts';
+import type { AcvEstimate } from '#domain/value/estimate-acv.ts';
 import type { Renewal } from '#domain/value/find-renewal.ts';
-import { toDeal } from '#domain/value/opportunity.ts';
 import type { Transaction } from '#domain/value/transaction.ts';
 import type { CompanyDossier, LedgeredRecord } from '#ports/store.ts';
 import { type BuyingGroup, gatherBuyingGroup } from './gather-buying-group.ts';
 import { type GatheredSignals, gatherSignals } from './gather-signals.ts';
 import { gatherTransactions } from './gather-transactions.ts';
-import { type GatheredValues, gatherEnrichment, gatherValues } from './gather-values.ts';
+import { type GatheredValues, gatherEnrichment } from './gather-values.ts';
 import { type ContactRole, peopleByEmail, rolesOfContacts } from './person-roles.ts';
 import { readRatingEdits } from './read-rating-edits.ts';
+import { readStanding } from './read-standing.ts';
 import type { Scoring } from './scoring.ts';
 
 export interface CompanyScore {
@@ -62,27 +60,9 @@ export function scoreCompany(
   scoring: Scoring,
   seenRatings: SeenRatings = {},
 ): CompanyScore {
-  const { policy, rules, weights, asOfMs } = scoring;
-  const values = gatherValues(dossier, lead, scoring);
-  const wordOf = (field: string) => {
-    const value = fresh(values, field, scoring);
-    return typeof value === 'string' ? value : null;
-  };
-  const numberOf = (field: string) => {
-    const value = fresh(values, field, scoring);
-    return typeof value === 'number' ? value : null;
-  };
+  const { policy, weights, asOfMs } = scoring;
+  const { values, deals, motion, acv, match: icp, wordOf, numberOf } = readStanding(dossier, lead, scoring);
   const roles = rolesOfContacts(dossier, scoring);
-  const deals = dossier.opportunities.map(({ fields }) => toDeal(fields, scoring.money));
-  const motion = decideMotion(deals, wordOf('type'), wordOf('lifecycleStage'));
-  const employees = numberOf('employees');
-  const acv = estimateAcv(
-    { deals, industry: wordOf('industry'), employees, seats: numberOf('seats'), motion },
-    scoring.benchmarks,
-    policy.value,
-    asOfMs,
-  );
-  const icp = matchIcp(rules.icp, policy.fit, values, asOfMs);
   const people = peopleByEmail(roles, policy.engagement.roleFactors);
   const signals = gatherSignals(dossier, people, wordOf('country'), scoring);
   const ableFacts: AbleFacts = {
@@ -96,7 +76,7 @@ export function scoreCompany(
   const facts: AccountFacts = {
     id: dossier.companyKey,
     acv: acv.acv,
-    employees,
+    employees: numberOf('employees'),
     fit: icp.fit,
     mustHaveMiss: icp.mustHaveMiss,
     topicsConfigured: scoring.topicsConfigured,
@@ -182,10 +162,4 @@ function daysToDeadline(deadlineMs: number | null, renewal: Renewal | null, asOf
 function dayOf(date: string | null): number | null {
   const ms = date === null ? Number.NaN : Date.parse(date.slice(0, 10));
   return Number.isNaN(ms) ? null : ms;
-}
-
-/** The value, unless it is too old to be believed. */
-function fresh(values: GatheredValues, field: string, { asOfMs, policy }: Scoring): CanonicalValue {
-  const known = values.get(field);
-  return known === undefined || isStale(known, asOfMs, policy.fit.freshDays) ? null : known.value;
 }

@@ -1,16 +1,14 @@
 // Companies one by one with what they are, without what they did: values, profile match, fit and worth. For what looks at the
 // whole market and does not tier it.
-import { type IcpMatch, matchIcp } from '#domain/fit/match-icp.ts';
+import type { IcpMatch } from '#domain/fit/match-icp.ts';
 import { type FitScore, scoreFit } from '#domain/fit/score-fit.ts';
-import { isStale } from '#domain/fit/sourced-value.ts';
 import type { Deal } from '#domain/value/deal.ts';
-import { decideMotion } from '#domain/value/decide-motion.ts';
-import { type AcvEstimate, estimateAcv } from '#domain/value/estimate-acv.ts';
-import { toDeal } from '#domain/value/opportunity.ts';
+import type { AcvEstimate } from '#domain/value/estimate-acv.ts';
 import type { CompanyDossier, LedgeredRecord } from '#ports/store.ts';
 import type { Session } from '../session.ts';
 import { chooseLeadAccount } from './choose-lead-account.ts';
-import { type GatheredValues, gatherValues } from './gather-values.ts';
+import type { GatheredValues } from './gather-values.ts';
+import { readStanding } from './read-standing.ts';
 import type { Scoring } from './scoring.ts';
 
 export interface Standing {
@@ -45,23 +43,8 @@ export async function* streamStandings(
 }
 
 function standingOf(dossier: CompanyDossier, lead: LedgeredRecord, scoring: Scoring): Standing {
-  const { policy, rules, weights, asOfMs, money, benchmarks } = scoring;
-  const values = gatherValues(dossier, lead, scoring);
-  const known = (field: string) => {
-    const value = values.get(field);
-    return value === undefined || isStale(value, asOfMs, policy.fit.freshDays) ? null : value.value;
-  };
-  const word = (field: string) => {
-    const value = known(field);
-    return typeof value === 'string' ? value : null;
-  };
-  const number = (field: string) => {
-    const value = known(field);
-    return typeof value === 'number' ? value : null;
-  };
-  const deals = dossier.opportunities.map(({ fields }) => toDeal(fields, money));
-  const match = matchIcp(rules.icp, policy.fit, values, asOfMs);
-  const motion = decideMotion(deals, word('type'), word('lifecycleStage'));
+  const { policy, weights } = scoring;
+  const { values, deals, match, acv } = readStanding(dossier, lead, scoring);
   return {
     dossier,
     lead,
@@ -69,11 +52,6 @@ function standingOf(dossier: CompanyDossier, lead: LedgeredRecord, scoring: Scor
     deals,
     match,
     fit: scoreFit(match.fit, match.mustHaveMiss, weights, OFF, policy.fit),
-    acv: estimateAcv(
-      { deals, industry: word('industry'), employees: number('employees'), seats: number('seats'), motion },
-      benchmarks,
-      policy.value,
-      asOfMs,
-    ),
+    acv,
   };
 }

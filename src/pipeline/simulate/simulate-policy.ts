@@ -1,10 +1,10 @@
 // What another policy or profile would move, over the companies in the store as of the last run. Calls no CRM and writes nothing.
 // Both sides are where companies settle: the same rules move nobody.
+import { textOf } from '#domain/record/text-of.ts';
 import type { Hold } from '#domain/tier/advance-tier.ts';
 import { applyCapacity, type CapacityCandidate } from '#domain/tier/apply-capacity.ts';
 import { isBetter, type Tier } from '#domain/tier/tier.ts';
 import { UsageError } from '#errors/errors.ts';
-import { textOf } from '../plan/plan-record.ts';
 import { prepareScoring, type Scoring } from '../score/scoring.ts';
 import type { Rules, Session } from '../session.ts';
 import { storedSources } from '../stored-sources.ts';

@@ -2,6 +2,7 @@
 import type { ConnectingStore } from '#ports/connecting.ts';
 import type { Database } from '../database.ts';
 import { requireSecretBox, type SecretBox, tokenContext } from '../secrets/secret-box.ts';
+import { storeToken } from '../tokens.ts';
 import { demandDurableCommit, inTransaction } from '../transaction.ts';
 
 /** @param box null: nothing can be sealed, so nothing is begun */
@@ -56,14 +57,11 @@ export function createConnectingStore({ pool, clock }: Database, box: SecretBox 
       const sealed = requireSecretBox(box).seal(refreshToken, tokenContext(connection));
       await inTransaction(pool, async (client) => {
         await demandDurableCommit(client);
-        await client.query(
-          `insert into tierline.tokens (connection, refresh_token, saved_at, organisation) values ($1, $2, $3, $4)
-           on conflict (connection) do update set
-             refresh_token = excluded.refresh_token,
-             saved_at = excluded.saved_at,
-             organisation = excluded.organisation`,
-          [connection, sealed, clock.now().toISOString(), organisation],
-        );
+        await storeToken(client, { connection, sealed, savedAt: clock.now() });
+        await client.query('update tierline.tokens set organisation = $2 where connection = $1', [
+          connection,
+          organisation,
+        ]);
       });
     },
   };

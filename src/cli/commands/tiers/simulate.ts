@@ -1,7 +1,7 @@
 // `tiers simulate`: what another policy or profile would move. Calls no CRM and writes nothing but the list it is asked for.
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { UsageError } from '#errors/errors.ts';
 import { parseIcp } from '#mapping/icp/load-icp.ts';
 import { hashPolicy, parsePolicy } from '#mapping/policy/load-policy.ts';
@@ -11,6 +11,7 @@ import { type Mover, simulatePolicy } from '#pipeline/simulate/simulate-policy.t
 import { EXIT } from '../../output/exit-code.ts';
 import { openOutput } from '../../output/open-output.ts';
 import { printSimulation } from '../../output/print-simulation.ts';
+import { parseCountOrNone } from '../../parse-count.ts';
 import { readTextFile } from '../../read-input.ts';
 import type { CommandResult, Services } from '../../services.ts';
 import type { Run } from '../run.ts';
@@ -30,7 +31,7 @@ export function registerSimulate(tiers: Command, run: Run): void {
     .description('what another policy or profile would move, over the companies in the store')
     .option('--policy <file>', 'a policy.yaml; keys it leaves out keep their shipped value')
     .option('--icp <file>', 'an icp.yaml')
-    .option('--limit <n>', 'how many of the accounts that move are listed', parseLimit, 20)
+    .option('--limit <n>', 'how many of the accounts that move are listed', parseCountOrNone, 20)
     .option('--output <file>', 'write all that move there, one JSON line each')
     .option('--workspace <dir>', 'folder with tierline.yaml')
     .option('--json', 'print one JSON document')
@@ -83,10 +84,4 @@ async function openList(file: string | undefined) {
       await finished(output);
     },
   };
-}
-
-function parseLimit(text: string): number {
-  const limit = Number(text);
-  if (!Number.isSafeInteger(limit) || limit < 0) throw new InvalidArgumentError('Not a count.');
-  return limit;
 }

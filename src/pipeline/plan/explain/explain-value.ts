@@ -1,9 +1,9 @@
 // Where the value of a company comes from: its deals, what it brought, how it pays, when its contract ends.
+import { textOf } from '#domain/record/text-of.ts';
 import { annualAmount, isOpen } from '#domain/value/deal.ts';
 import type { PaymentRecord } from '#domain/value/match-payments.ts';
 import type { CompanyDossier, Json } from '#ports/store.ts';
 import type { CompanyScore } from '../../score/score-company.ts';
-import { textOf } from '../plan-record.ts';
 
 /** Newest first; more of either are counted, not shown. */
 const DEALS_SHOWN = 20;
